@@ -1,7 +1,8 @@
 // Deterministic texts and binaries of our own for tests, benchmarks and the quick start.
 //
 // generate(kind, size, seed) gives the same bytes on every platform and compiler: integers only, no
-// library distribution, no locale, no hash order. The texts are invented; none is taken from anywhere.
+// library distribution, no locale, no hash order. The texts are invented; none is taken from
+// anywhere.
 //
 // Example:
 //     for (const pith::corpus::Kind& kind : pith::corpus::kinds()) {

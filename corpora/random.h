@@ -31,7 +31,9 @@ class Random {
   }
 
   // Uniform in [low, high].
-  [[nodiscard]] uint32_t between(uint32_t low, uint32_t high) { return low + below(high - low + 1); }
+  [[nodiscard]] uint32_t between(uint32_t low, uint32_t high) {
+    return low + below(high - low + 1);
+  }
 
   // True with probability percent / 100.
   [[nodiscard]] bool chance(uint32_t percent) { return below(100) < percent; }

@@ -42,7 +42,7 @@ constexpr std::string_view kVerbs =
     "open turn watch ask answer follow carry remember notice call reach cross want need like "
     "gather finish mention explain visit discover repair paint copy count measure watch_over "
     "admire avoid borrow bury clean collect cover defend deliver describe drop enter examine fill "
-    "fear forgive hand hide_from ignore imagine invite join kick lift lock love miss move offer "
+    "fear forgive hand ignore imagine invite join kick lift lock love miss move offer "
     "order pass plant point_at polish praise promise pull push question recognise refuse remove "
     "rescue return reveal search share sharpen shout_at smell start_on study suspect taste thank "
     "touch trust unpack wait_for warm warn wash welcome wonder_about worry";
@@ -54,7 +54,8 @@ constexpr std::string_view kMotions =
 
 constexpr std::string_view kAdjectives =
     "old little long great young dark small quiet white black cold good poor high empty narrow "
-    "heavy green red blue grey warm wet dry deep strange broken silent tall thin round broad bright "
+    "heavy green red blue grey warm wet dry deep strange broken silent tall thin round broad "
+    "bright "
     "pale gentle rough smooth rusty wooden golden ancient distant early late curious anxious proud "
     "honest clever foolish patient cheerful gloomy hollow crooked tidy dusty muddy frozen hungry "
     "thirsty tired careful careless famous forgotten ordinary remarkable certain doubtful sudden "
@@ -130,8 +131,8 @@ std::string doubled(std::string word) {
 
 const Words& words() {
   static const std::vector<std::string_view> lists[] = {
-      split(kNouns), split(kMassNouns), split(kVerbs),        split(kMotions),
-      split(kAdjectives), split(kAdverbs),   split(kNames),        split(kPlaces),
+      split(kNouns),        split(kMassNouns),    split(kVerbs),       split(kMotions),
+      split(kAdjectives),   split(kAdverbs),      split(kNames),       split(kPlaces),
       split(kPrepositions), split(kConjunctions), split(kOpeners, '|')};
   static const Words all = {lists[0], lists[1], lists[2], lists[3], lists[4], lists[5],
                             lists[6], lists[7], lists[8], lists[9], lists[10]};
@@ -176,7 +177,7 @@ std::string capitalized(std::string_view word) {
 }
 
 std::string invented_word(Random& random) {
-  constexpr std::string_view kOnsets[] = {"t", "s", "r", "n", "l", "m", "d", "k", "p",  "b",
+  constexpr std::string_view kOnsets[] = {"t", "s", "r", "n", "l",  "m",  "d",  "k",  "p",  "b",
                                           "v", "g", "f", "h", "th", "st", "br", "tr", "sh", "cl"};
   constexpr std::string_view kVowels[] = {"e", "a", "i", "o", "u", "ea", "ou", "ai", "ie"};
   constexpr std::string_view kCodas[] = {"", "n", "r", "s", "l", "t", "nd", "m", "st", "ck"};

@@ -1,11 +1,12 @@
-// The byte buffer that generators write into: takes everything up to its limit and drops the rest, so
-// that a generator may finish its sentence and look at full() now and then.
+// The byte buffer that generators write into: takes everything up to its limit and drops the rest,
+// so that a generator may finish its sentence and look at full() now and then.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace pith::corpus {
