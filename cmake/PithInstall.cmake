@@ -50,7 +50,5 @@ foreach(name IN ITEMS pith unpith pithcat)  # bash loads a completion by the nam
     DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 endforeach()
 install(FILES ${pith_docs_dir}/_pith DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
-foreach(name IN ITEMS pith unpith pithcat)  # fish too
-  install(FILES ${pith_docs_dir}/pith.fish RENAME ${name}.fish
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-endforeach()
+install(FILES ${pith_docs_dir}/pith.fish ${pith_docs_dir}/unpith.fish ${pith_docs_dir}/pithcat.fish
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
