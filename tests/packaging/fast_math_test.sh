@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# A build with flags that change floating-point results is refused.
+# usage: fast_math_test.sh COMPILER HEADER
+set -u
+status=0
+compiles() { echo 'int main() {}' | "$@" -x c++ -fsyntax-only -include "$header" - 2>errors.$$; }
+compiler=$1
+header=$2
+cd "$(mktemp -d)" || exit 1
+trap 'rm -rf "$PWD"' EXIT
+
+compiles "$compiler" -O3 || { echo "FAILED: a plain build is refused: $(cat errors.$$)"; status=1; }
+for flag in -ffast-math -Ofast -ffinite-math-only; do
+  if compiles "$compiler" -O2 "$flag"; then
+    echo "FAILED: $flag is accepted"
+    status=1
+  elif ! grep -q 'pith must not be built with' errors.$$; then
+    echo "FAILED: $flag is refused without saying why: $(cat errors.$$)"
+    status=1
+  fi
+done
+exit $status
