@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by tools/try and tools/check: installs Debian/Ubuntu packages that are missing.
 #
 #   need_packages NAME...
