@@ -34,7 +34,7 @@ need_packages() {
   # Package lists may be fresh, old or absent: when the first try fails, refresh them and try again.
   "${install[@]}" >/dev/null 2>&1 </dev/null && return 0
   "${as_root[@]}" apt-get update -qq >&2 </dev/null || true
-  "${install[@]}" >&2 </dev/null
+  "${install[@]}" >/dev/null </dev/null
 }
 
 # What a build of the program and the library takes.
