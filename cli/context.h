@@ -1,0 +1,23 @@
+// What all actions of one run share.
+#pragma once
+
+#include <sys/types.h>
+
+#include <set>
+#include <utility>
+
+#include "cli/messages.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+
+namespace pith::cli {
+
+struct Context {
+  const Options& options;
+  Messages& messages;
+  Progress& progress;
+  // Files this run has written (device, inode): it does not replace its own work, even with -f.
+  std::set<std::pair<dev_t, ino_t>> written;
+};
+
+}  // namespace pith::cli

@@ -1,0 +1,47 @@
+// pith: the program.
+#include <exception>
+#include <new>
+
+#include "cli/benchmark.h"
+#include "cli/context.h"
+#include "cli/jobs.h"
+#include "cli/list.h"
+#include "cli/signals.h"
+#include "cli/standard_output.h"
+
+namespace {
+
+void run(const pith::cli::Options& options, pith::cli::Messages* messages) {
+  pith::cli::Progress progress(options.progress, messages);
+  pith::cli::Context context = {options, *messages, progress, {}};
+  switch (options.mode) {
+    case pith::cli::Mode::kList:
+      pith::cli::run_list(&context);
+      break;
+    case pith::cli::Mode::kBenchmark:
+      pith::cli::run_benchmark(&context);
+      break;
+    default:
+      pith::cli::run_jobs(&context);
+      break;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  pith::cli::occupy_standard_streams();
+  pith::cli::Messages messages;
+  try {
+    pith::cli::install_signal_handlers();
+    pith::cli::Options options;
+    const auto finished = pith::cli::parse_options(argc, argv, &options, &messages);
+    if (!finished) run(options, &messages);
+  } catch (const std::bad_alloc&) {
+    messages.error("", "out of memory; use fewer threads (-T) or a lower level");
+  } catch (const std::exception& error) {
+    messages.error("", error.what());
+  }
+  pith::cli::close_standard_output(&messages);
+  return static_cast<int>(messages.status());
+}
