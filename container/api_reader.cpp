@@ -87,17 +87,7 @@ void pith_reader_free(pith_reader* reader) {
 
 int pith_reader_set(pith_reader* reader, pith_param param, uint64_t value) {
   if (reader == nullptr) return PITH_ERR_PARAM;
-  switch (param) {
-    case PITH_PARAM_MEMLIMIT:
-      reader->reader.set_memlimit(value);
-      return PITH_OK;
-    case PITH_PARAM_THREADS:
-      if (value > UINT32_MAX) return refuse(reader, "more threads than there can be");
-      reader->reader.set_threads(static_cast<unsigned>(value));
-      return PITH_OK;
-    default:
-      return refuse(reader, "not a parameter of a reader");
-  }
+  return guarded(reader, [=] { return reader->reader.set(param, value); });
 }
 
 uint64_t pith_reader_size(const pith_reader* reader) {

@@ -1,13 +1,14 @@
 #include "container/reader.h"
 
 #include <algorithm>
-#include <system_error>
-#include <thread>
+#include <chrono>
+
+#include "container/parameters.h"
 
 namespace pith::container {
 
 Reader::Reader(const pith_source& source, HookResource* resource)
-    : source_(source), resource_(resource), table_(resource), slots_(resource) {}
+    : source_(source), resource_(resource), table_(resource), slots_(resource), pool_(resource) {}
 
 Status Reader::open() {
   PITH_TRY(table_.open(source_));
@@ -15,9 +16,20 @@ Status Reader::open() {
   return {};
 }
 
-void Reader::set_threads(unsigned threads) {
-  threads_ = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
-  slots_.clear();
+Status Reader::set(pith_param param, uint64_t value) {
+  switch (param) {
+    case PITH_PARAM_MEMLIMIT:
+      memlimit_ = value;
+      return {};
+    case PITH_PARAM_THREADS:
+      PITH_CHECK(value <= kThreadsMax, PITH_ERR_PARAM, "more than 1024 threads");
+      threads_ = resolve_threads(value);
+      slots_.clear();
+      pool_.configure(threads_);
+      return {};
+    default:
+      return Status::error(PITH_ERR_PARAM, "a reader has no such parameter");
+  }
 }
 
 // Reads a block's header and compares it with what the index says.
@@ -32,7 +44,7 @@ Status Reader::prove_header(const BlockRef& ref, BlockHeader* header, size_t* si
                                                    : status.at(ref.number, ref.coded_offset);
 }
 
-Status Reader::block_info(uint64_t index, pith_block_info* info) {
+Status Reader::block_info(uint64_t index, pith_block_info* info) const {
   const BlockRef ref = table_.block(index);
   BlockHeader header;
   size_t size = 0;
@@ -60,84 +72,97 @@ Status Reader::read(std::span<uint8_t> dst, uint64_t offset, size_t* done) {
   for (uint64_t number = table_.block_at(offset); *done < dst.size(); ++number) {
     if (find(number) == nullptr) PITH_TRY(load(number, last));
     size_t copied = 0;
-    PITH_TRY(copy(number, dst.subspan(*done), offset + *done, &copied));
+    Slot* const slot = find(number);
+    if (const Status status = copy(*slot, dst.subspan(*done), offset + *done, &copied);
+        !status.ok()) {
+      slot->number = kNoBlock;
+      return status;
+    }
     *done += copied;
   }
   return {};
 }
 
-// Brings in the block `first`, and with threads the next ones up to `last`. Fails only for the
-// first; what happened to the others is in their slots.
+// Brings in the block `first`, and with threads the next ones up to `last`, as far as memory
+// allows. Fails only if the first cannot be fetched; how decoding went is in the slots.
 Status Reader::load(uint64_t first, uint64_t last) {
-  for (Slot& slot : slots_) {
-    slot.number = kNoBlock;
-    // Room for as many blocks at once as fit.
-    if (memlimit_ != 0 && threads_ > 1) slot.loader.release();
-  }
+  for (Slot& slot : slots_) slot.number = kNoBlock;
   uint64_t budget = UINT64_MAX;
-  if (memlimit_ != 0) budget = memlimit_ > index_bytes_ ? memlimit_ - index_bytes_ : 0;
-
+  if (memlimit_ != 0) {
+    // What is kept from other blocks counts too.
+    for (Slot& slot : slots_) slot.block.release();
+    pool_.release_memory();
+    budget = memlimit_ > index_bytes_ ? memlimit_ - index_bytes_ : 0;
+  }
   const size_t wanted = static_cast<size_t>(std::min<uint64_t>(threads_, last - first + 1));
+  while (slots_.size() < wanted) slots_.emplace_back(resource_);
   size_t fetched = 0;
-  for (; fetched < wanted; ++fetched) {
-    if (fetched == slots_.size()) slots_.emplace_back(resource_);
-    Slot& slot = slots_[fetched];
-    Status status = fetch(table_.block(first + fetched), budget, &slot);
-    if (!status.ok()) {
-      if (fetched != 0) break;  // its own turn comes
-      return status;
-    }
-    if (memlimit_ != 0) budget -= slot.loader.reserved();
+  for (auto slot = slots_.begin(); fetched < wanted; ++slot, ++fetched) {
+    const Status status = fetch(table_.block(first + fetched), &budget, &slot->block);
+    if (!status.ok() && fetched == 0) return status;
+    if (!status.ok()) break;  // its own turn comes
   }
   decode(fetched);
-  for (size_t i = 0; i < fetched; ++i) slots_[i].number = first + i;
+  for (auto slot = slots_.begin(); fetched > 0; ++slot, --fetched) slot->number = first++;
   return {};
 }
 
-Status Reader::fetch(const BlockRef& ref, uint64_t budget, Slot* slot) {
+// Reads a block's payload if its decoding fits the budget, bytes, which is lessened by that.
+Status Reader::fetch(const BlockRef& ref, uint64_t* budget, LoadedBlock* block) const {
   const FrameHeader& frame = ref.frame->header;
-  PITH_CHECK(frame.prior_id == 0, PITH_ERR_PRIOR, "the frame needs a prior that is not here");
-  PITH_CHECK(frame.model_id == 0, PITH_ERR_MODEL, "the frame needs a model that is not here");
+  const auto here = [&ref](const Status& status) {
+    return status.at(ref.number, ref.coded_offset);
+  };
   BlockHeader header;
   size_t size = 0;
   PITH_TRY(prove_header(ref, &header, &size));
-  Status status;
-  if (block_decode_memory(header) > frame.memory_bytes()) {
-    status = Status::error(PITH_ERR_CORRUPT, "a block needs more memory than its frame declares");
-  } else {
-    status = slot->loader.fetch(source_, header, ref.coded_offset + size, budget);
-    if (status.code == PITH_ERR_MEMLIMIT) status.needed += index_bytes_;
+  const uint64_t needed = block_decode_memory(header);
+  if (frame.prior_id != 0) {
+    return here(Status::error(PITH_ERR_PRIOR, "the frame needs a prior that is not here"));
   }
-  return status.ok() || status.code == PITH_ERR_IO ? status
-                                                   : status.at(ref.number, ref.coded_offset);
+  if (frame.model_id != 0) {
+    return here(Status::error(PITH_ERR_MODEL, "the frame needs a model that is not here"));
+  }
+  if (needed > frame.memory_bytes()) {
+    return here(
+        Status::error(PITH_ERR_CORRUPT, "a block needs more memory than its frame declares"));
+  }
+  if (needed > *budget) {
+    Status status = Status::error(PITH_ERR_MEMLIMIT, "a block needs more memory than the limit");
+    status.needed = index_bytes_ + needed;
+    return here(status);
+  }
+  *budget -= needed;
+  return block->fetch(source_, header, ref.coded_offset + size);
 }
 
-// Decodes the first slots, each on a thread of its own; the caller's thread takes one, and all
-// where no thread can be had.
-void Reader::decode(size_t slots) {
-  const auto work = [this](size_t i) noexcept { slots_[i].status = slots_[i].loader.decode(); };
-  std::pmr::vector<std::thread> threads(resource_);
-  threads.reserve(slots);
-  size_t started = 1;
+// Decodes the first `count` slots.
+void Reader::decode(size_t count) {
+  // A thread is started only where it works beside another.
+  const bool on_thread = count > 1;
   try {
-    for (; started < slots; ++started) threads.emplace_back(work, started);
-  } catch (const std::exception&) {
-    for (size_t i = started; i < slots; ++i) work(i);
+    auto slot = slots_.begin();
+    for (size_t i = 0; i < count; ++i) pool_.submit(&*slot++, on_thread);
+    slot = slots_.begin();
+    for (size_t i = 0; i < count; ++i, ++slot) {
+      while (!pool_.wait(*slot, std::chrono::seconds(1))) {
+      }
+    }
+  } catch (...) {  // no memory: the slots must be free again
+    pool_.drain();
+    throw;
   }
-  work(0);
-  for (std::thread& thread : threads) thread.join();
 }
 
-// Copies what the block `number`, which is in a slot, has of the raw bytes from offset on.
-Status Reader::copy(uint64_t number, std::span<uint8_t> dst, uint64_t offset, size_t* copied) {
-  Slot* slot = find(number);
-  const BlockRef ref = table_.block(number);
-  if (!slot->status.ok()) {
-    slot->number = kNoBlock;
-    return slot->status.at(ref.number, ref.coded_offset);
+// Copies what a slot has of the raw bytes from offset on.
+Status Reader::copy(const Slot& slot, std::span<uint8_t> dst, uint64_t offset,
+                    size_t* copied) const {
+  const BlockRef ref = table_.block(slot.number);
+  if (const Status& status = WorkerPool::status(slot); !status.ok()) {
+    return status.at(ref.number, ref.coded_offset);
   }
   const std::span<const uint8_t> raw =
-      slot->loader.raw().subspan(static_cast<size_t>(offset - ref.raw_offset));
+      slot.block.raw().subspan(static_cast<size_t>(offset - ref.raw_offset));
   *copied = std::min(dst.size(), raw.size());
   std::copy_n(raw.begin(), *copied, dst.begin());
   return {};

@@ -3,21 +3,22 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <memory_resource>
 #include <span>
-#include <vector>
 
 #include "container/allocator.h"
 #include "container/reader_block.h"
 #include "container/reader_frames.h"
 #include "container/reader_source.h"
 #include "container/status.h"
+#include "container/worker_pool.h"
 
 namespace pith::container {
 
-// A read decodes the blocks it touches in batches of one block per thread. Sources are read by the
-// calling thread alone. The blocks of the last batch are kept, so that reading on or nearby decodes
-// nothing twice.
+// A read decodes the blocks it touches in batches of one block per thread. The source is read by
+// the calling thread alone. The blocks of the last batch are kept, so that reading on or nearby
+// decodes nothing twice.
 class Reader {
  public:
   // resource must outlive the reader.
@@ -26,13 +27,12 @@ class Reader {
   // Before anything else. Throws std::bad_alloc, as does read().
   Status open();
 
-  void set_memlimit(uint64_t bytes) { memlimit_ = bytes; }  // 0: none
-  // 0: one per processor. Drops the blocks that were kept.
-  void set_threads(unsigned threads);
+  // PITH_PARAM_MEMLIMIT, PITH_PARAM_THREADS; at any time.
+  Status set(pith_param param, uint64_t value);
 
   [[nodiscard]] const FrameTable& table() const { return table_; }
   // index < table().blocks().
-  Status block_info(uint64_t index, pith_block_info* info);
+  Status block_info(uint64_t index, pith_block_info* info) const;
   // Reads raw bytes from offset on; *done = how many, fewer than all only at the end of the data or
   // on error. After an error other ranges can still be read.
   Status read(std::span<uint8_t> dst, uint64_t offset, size_t* done);
@@ -40,26 +40,31 @@ class Reader {
  private:
   static constexpr uint64_t kNoBlock = UINT64_MAX;
 
-  // A block in work or kept. number is over all frames.
-  struct Slot {
-    explicit Slot(std::pmr::memory_resource* resource) : loader(resource) {}
-    BlockLoader loader;
-    uint64_t number = kNoBlock;
-    Status status;  // of decoding it
+  // A block in work or kept.
+  class Slot final : public BlockTask {
+   public:
+    explicit Slot(std::pmr::memory_resource* resource) : block(resource) {}
+
+    LoadedBlock block;
+    uint64_t number = kNoBlock;  // over all frames
+
+   private:
+    Status run(BlockWorkspace* workspace) override { return block.decode(workspace, &control); }
   };
 
   Status prove_header(const BlockRef& ref, BlockHeader* header, size_t* size) const;
-  Status fetch(const BlockRef& ref, uint64_t budget, Slot* slot);
+  Status fetch(const BlockRef& ref, uint64_t* budget, LoadedBlock* block) const;
   Status load(uint64_t first, uint64_t last);
-  void decode(size_t slots);
-  Status copy(uint64_t number, std::span<uint8_t> dst, uint64_t offset, size_t* copied);
+  void decode(size_t count);
+  Status copy(const Slot& slot, std::span<uint8_t> dst, uint64_t offset, size_t* copied) const;
   [[nodiscard]] Slot* find(uint64_t number);
 
   SourceReader source_;
   HookResource* resource_;
   FrameTable table_;
-  std::pmr::vector<Slot> slots_;  // at most threads_
-  uint64_t index_bytes_ = 0;      // allocated by open()
+  std::pmr::list<Slot> slots_;  // at most threads_
+  WorkerPool pool_;             // after slots_: no worker outlives what it works on
+  uint64_t index_bytes_ = 0;    // allocated by open()
   uint64_t memlimit_ = 0;
   unsigned threads_ = 1;
 };

@@ -38,10 +38,9 @@ class ForwardWalk {
     for (block_ = 0;; ++block_) {
       std::array<uint8_t, kMarkerSize> marker;
       PITH_TRY(source_.read_some(marker, position_, &got));
-      if (std::equal(got.begin(), got.end(), kFooterMarker.begin()) &&
-          got.size() == marker.size()) {
-        break;
-      }
+      // A marker that the end of the data cuts short counts as a footer's: either way more is
+      // missing.
+      if (std::equal(got.begin(), got.end(), kFooterMarker.begin())) break;
       PITH_TRY(block(header, &verifier, &raw_offset));
     }
     block_ = PITH_UNKNOWN_POSITION;
@@ -75,7 +74,7 @@ class ForwardWalk {
       std::span<const uint8_t> got;
       PITH_TRY(source_.read_some(bytes, position_, &got));
       if (got.empty())
-        return here(Status::error(PITH_ERR_TRUNCATED, "the data ends inside a footer"));
+        return here(Status::error(PITH_ERR_TRUNCATED, "the data ends inside a frame"));
       size_t used = 0;
       if (Status status = verifier->consume(got, &used, &complete); !status.ok()) {
         return here(status);
