@@ -26,6 +26,10 @@ class HookResource final : public std::pmr::memory_resource {
   // otherwise).
   explicit HookResource(const pith_allocator* hooks);
 
+  // What it was made from, null for the system's memory.
+  [[nodiscard]] const pith_allocator* hooks() const {
+    return hooks_.alloc != nullptr ? &hooks_ : nullptr;
+  }
   // Bytes allocated and not yet freed, as asked for.
   [[nodiscard]] size_t bytes_in_use() const { return in_use_.load(std::memory_order_relaxed); }
   // Most bytes that were ever in use at once.

@@ -178,12 +178,12 @@ ByteCounts count_samples(std::span<const uint8_t> raw) {
   return counts;
 }
 
-// Thresholds from the Silesia, Canterbury and Calgary files and 27 kinds of other text: prose, code
-// and markup have control bytes below 0.2 %, digits below 11 % of what is not space, column matches
-// below 16 %; logs, tables and JSON have more than 12 % or 25 %; binaries have control bytes above
-// 7 %.
+// Thresholds from the Silesia, Canterbury and Calgary files and 27 kinds of other text. Prose, code
+// and markup: control bytes below 0.2 %, digits below 11 % of what is not space, column matches
+// below 16 %. Logs, tables and JSON: digits above 13 % or columns above 30 %. Binaries: control
+// bytes above 11 %.
 ContentKind classify(const ByteCounts& counts) {
-  if (counts.control * 50 > counts.total) return ContentKind::kBinary;
+  if (counts.control * 20 > counts.total) return ContentKind::kBinary;
   // Text in an old 8-bit encoding still has spaces; pixels and samples do not.
   if (counts.invalid * 20 > counts.total && counts.spaces * 20 < counts.total) {
     return ContentKind::kBinary;
