@@ -1,59 +1,29 @@
-// pith_reader_*: the C face of container::Reader.
+// C API: random access.
 #include <algorithm>
-#include <cstdlib>
-#include <new>
 
-#include "container/allocator.h"
+#include "container/api_object.h"
+#include "container/frame_info.h"
 #include "container/reader.h"
-#include "container/status.h"
-#include "pith/pith.h"
 
 using pith::container::FrameRecord;
+using pith::container::guarded;
 using pith::container::HookResource;
 using pith::container::Reader;
 using pith::container::Status;
 
 struct pith_reader {
-  pith_reader(const pith_source& source, const pith_allocator* hooks)
-      : allocator(hooks != nullptr ? *hooks : pith_allocator{}),
-        resource(hooks),
-        reader(source, &resource) {}
+  explicit pith_reader(const pith_allocator* allocator) : resource(allocator), reader(&resource) {}
 
-  pith_allocator allocator;  // of this object itself; alloc is null for the system's
+  // Keeps an error for pith_reader_error. None is fatal: other ranges may still be read.
+  int keep(const Status& status) {
+    if (!status.ok()) last = status;
+    return status.code;
+  }
+
   HookResource resource;
   Reader reader;
-  Status last;  // error of the last call that failed
+  Status last;
 };
-
-namespace {
-
-pith_reader* make_reader(const pith_source& source, const pith_allocator* hooks) {
-  void* memory = hooks != nullptr ? hooks->alloc(hooks->opaque, sizeof(pith_reader))
-                                  : std::malloc(sizeof(pith_reader));
-  return memory != nullptr ? new (memory) pith_reader(source, hooks) : nullptr;
-}
-
-// Runs what may throw, and remembers the error.
-template <typename Call>
-int guarded(pith_reader* reader, Call call) noexcept {
-  Status status;
-  try {
-    status = call();
-  } catch (const std::bad_alloc&) {
-    status = Status::error(PITH_ERR_MEMORY, nullptr);
-  } catch (...) {
-    status = Status::error(PITH_ERR_INTERNAL, nullptr);
-  }
-  if (!status.ok()) reader->last = status;
-  return status.code;
-}
-
-int refuse(pith_reader* reader, const char* text) {
-  reader->last = Status::error(PITH_ERR_PARAM, text);
-  return PITH_ERR_PARAM;
-}
-
-}  // namespace
 
 pith_reader* pith_reader_open(const pith_source* source, const pith_allocator* allocator,
                               int* status, pith_error* error) {
@@ -61,11 +31,10 @@ pith_reader* pith_reader_open(const pith_source* source, const pith_allocator* a
   Status result;
   if (source == nullptr || source->pread == nullptr) {
     result = Status::error(PITH_ERR_PARAM, "no source to read from");
-  } else if (reader = make_reader(*source, allocator); reader == nullptr) {
+  } else if (reader = pith::container::create_object<pith_reader>(allocator); reader == nullptr) {
     result = Status::error(PITH_ERR_MEMORY, nullptr);
   } else {
-    guarded(reader, [reader] { return reader->reader.open(); });
-    result = reader->last;
+    result = guarded([&] { return reader->reader.open(*source); });
   }
   if (status != nullptr) *status = result.code;
   pith::container::export_error(result, error);
@@ -74,20 +43,11 @@ pith_reader* pith_reader_open(const pith_source* source, const pith_allocator* a
   return nullptr;
 }
 
-void pith_reader_free(pith_reader* reader) {
-  if (reader == nullptr) return;
-  const pith_allocator allocator = reader->allocator;
-  reader->~pith_reader();
-  if (allocator.alloc != nullptr) {
-    allocator.free(allocator.opaque, reader);
-  } else {
-    std::free(reader);
-  }
-}
+void pith_reader_free(pith_reader* reader) { pith::container::destroy_object(reader); }
 
 int pith_reader_set(pith_reader* reader, pith_param param, uint64_t value) {
   if (reader == nullptr) return PITH_ERR_PARAM;
-  return guarded(reader, [=] { return reader->reader.set(param, value); });
+  return reader->keep(guarded([&] { return reader->reader.set(param, value); }));
 }
 
 uint64_t pith_reader_size(const pith_reader* reader) {
@@ -107,16 +67,10 @@ int pith_reader_frame_info(const pith_reader* reader, uint64_t frame, pith_info*
     return PITH_ERR_PARAM;
   }
   const FrameRecord& record = reader->reader.table().frames()[static_cast<size_t>(frame)];
-  *info = {};
-  info->format_version = pith::container::kFormatVersion;
-  info->level = record.header.level;
-  info->block_size = record.header.block_size;
-  info->decoder_memory = record.header.memory_bytes();
+  *info = pith::container::frame_info(record.header);
   info->raw_size = record.raw_size;
   info->coded_size = record.coded_size;
   info->blocks = record.blocks;
-  info->prior_id = record.header.prior_id;
-  info->model_id = record.header.model_id;
   std::copy(record.content_hash.begin(), record.content_hash.end(), info->content_hash);
   return PITH_OK;
 }
@@ -124,20 +78,23 @@ int pith_reader_frame_info(const pith_reader* reader, uint64_t frame, pith_info*
 int pith_reader_block_info(pith_reader* reader, uint64_t index, pith_block_info* info) {
   if (reader == nullptr) return PITH_ERR_PARAM;
   if (info == nullptr || index >= pith_reader_blocks(reader)) {
-    return refuse(reader, "there is no such block");
+    return reader->keep(Status::error(PITH_ERR_PARAM, "there is no such block"));
   }
-  return guarded(reader, [=] { return reader->reader.block_info(index, info); });
+  return reader->keep(guarded([&] { return reader->reader.block_info(index, info); }));
 }
 
 int pith_reader_read(pith_reader* reader, void* dst, size_t size, uint64_t offset, size_t* done) {
   if (done != nullptr) *done = 0;
   if (reader == nullptr) return PITH_ERR_PARAM;
-  if (done == nullptr || (dst == nullptr && size != 0)) return refuse(reader, "no destination");
-  return guarded(reader, [=] {
+  if (done == nullptr || (dst == nullptr && size != 0)) {
+    return reader->keep(Status::error(PITH_ERR_PARAM, "no destination"));
+  }
+  return reader->keep(guarded([&] {
     return reader->reader.read({static_cast<uint8_t*>(dst), size}, offset, done);
-  });
+  }));
 }
 
 void pith_reader_error(const pith_reader* reader, pith_error* error) {
-  pith::container::export_error(reader != nullptr ? reader->last : Status{}, error);
+  pith::container::export_error(
+      reader != nullptr ? reader->last : Status::error(PITH_ERR_PARAM, nullptr), error);
 }

@@ -7,10 +7,11 @@
 
 namespace pith::container {
 
-Reader::Reader(const pith_source& source, HookResource* resource)
-    : source_(source), resource_(resource), table_(resource), slots_(resource), pool_(resource) {}
+Reader::Reader(HookResource* resource)
+    : resource_(resource), table_(resource), slots_(resource), pool_(resource) {}
 
-Status Reader::open() {
+Status Reader::open(const pith_source& source) {
+  source_ = SourceReader(source);
   PITH_TRY(table_.open(source_));
   index_bytes_ = resource_->bytes_in_use();
   return {};

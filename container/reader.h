@@ -22,10 +22,10 @@ namespace pith::container {
 class Reader {
  public:
   // resource must outlive the reader.
-  Reader(const pith_source& source, HookResource* resource);
+  explicit Reader(HookResource* resource);
 
   // Before anything else. Throws std::bad_alloc, as does read().
-  Status open();
+  Status open(const pith_source& source);
 
   // PITH_PARAM_MEMLIMIT, PITH_PARAM_THREADS; at any time.
   Status set(pith_param param, uint64_t value);

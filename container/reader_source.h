@@ -12,6 +12,7 @@ namespace pith::container {
 
 class SourceReader {
  public:
+  SourceReader() = default;  // no data
   explicit SourceReader(const pith_source& source) : source_(source) {}
 
   // Of the compressed data, bytes.
@@ -26,7 +27,7 @@ class SourceReader {
   Status read_some(std::span<uint8_t> dst, uint64_t offset, std::span<const uint8_t>* got) const;
 
  private:
-  pith_source source_;
+  pith_source source_{};
 };
 
 }  // namespace pith::container
