@@ -28,6 +28,8 @@ target_include_directories(pith_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_
 target_compile_options(pith_flags INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -ffp-contract=off
   "SHELL:-include ${PROJECT_SOURCE_DIR}/cmake/no_fast_math.h")
+# clang counts -Wsign-conversion as part of -Wconversion, GCC does not.
+target_compile_options(pith_flags INTERFACE $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-sign-conversion>)
 if(PITH_WERROR)
   target_compile_options(pith_flags INTERFACE -Werror)
 endif()
