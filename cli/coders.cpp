@@ -105,7 +105,7 @@ Reader make_reader(InputFile* input, const Context& context) {
   pith_error error = {};
   Reader reader(pith_reader_open(&source, nullptr, &status, &error));
   if (reader == nullptr) {
-    context.messages.error(input->name(), describe_failure(status, error));
+    context.messages.error(input->name(), describe_damage(status, error, input->size() > 0));
     return nullptr;
   }
   status = pith_reader_set(reader.get(), PITH_PARAM_MEMLIMIT, context.options.memlimit.value_or(0));

@@ -76,6 +76,13 @@ const std::string* empty_value(const std::vector<std::string>& reversed) {
   return nullptr;
 }
 
+// CLI11 says "--suffix: 1 required  missing" or "keep was given a disallowed flag override".
+std::string describe_mismatch(std::string_view text) {
+  const std::string_view name = text.substr(0, text.find_first_of(": "));
+  if (!text.starts_with('-')) return fmt::format("--{} takes no value", name);
+  return fmt::format("{} needs a value", name);
+}
+
 // CLI11 has no notion of file names here: it hands back all it does not know. Up to "--" that must
 // not look like an option.
 void take_files(const std::vector<std::string>& remaining, CommandLine* line) {
@@ -109,6 +116,9 @@ CommandLine split_command_line(int argc, char** argv) {
   }
   try {
     app.parse(arguments);
+  } catch (const CLI::ArgumentMismatch& error) {
+    line.error = describe_mismatch(error.what());
+    return line;
   } catch (const CLI::ParseError& error) {
     line.error = error.what();
     return line;

@@ -46,7 +46,10 @@ bool compress(InputFile* input, Output* output, Context* context, Counts* counts
     }
     if (out.pos > 0 && !output->write({out_buffer.data(), out.pos})) return false;
     counts->coded += out.pos;
-    if (status == PITH_END) return true;
+    if (status == PITH_END) {
+      progress.update({counts->raw, counts->coded});
+      return true;
+    }
     progress.tick();
   }
 }

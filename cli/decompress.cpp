@@ -96,7 +96,10 @@ class Decompression {
       // What is handed out before an error is right, and may go to a stream.
       if (out.pos > 0 && !output_->write({out_buffer.data(), out.pos})) return false;
       counts_->raw += out.pos;
-      if (status == PITH_END) return true;
+      if (status == PITH_END) {
+        context_->progress.update({counts_->raw, counts_->coded});
+        return true;
+      }
       if (status == PITH_ERR_MEMLIMIT && lift_memory_goal(context_->options, decoder.get()))
         continue;
       if (status < 0) return report(decoder.get(), status);
@@ -112,7 +115,7 @@ class Decompression {
   bool report(const pith_decoder* decoder, int status) {
     pith_error error = {};
     pith_decoder_error(decoder, &error);
-    context_->messages.error(input_->name(), describe_damage(status, error, input_->is_regular()));
+    context_->messages.error(input_->name(), describe_damage(status, error, input_->size() > 0));
     return false;
   }
 

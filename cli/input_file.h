@@ -36,7 +36,7 @@ class InputFile {
   [[nodiscard]] bool is_stdin() const { return is_stdin_; }
   [[nodiscard]] bool is_regular() const { return S_ISREG(status_.st_mode); }
   [[nodiscard]] const struct stat& status() const { return status_; }
-  // Bytes from where reading began to the end; regular files only.
+  // Bytes from where reading began to the end; 0 unless this is a regular file.
   [[nodiscard]] uint64_t size() const { return size_; }
 
   // As read_some(); reports errors. False on error, *done == 0 at the end.

@@ -71,7 +71,7 @@ void walk(const InputName& directory, Messages* messages, const Visit& visit) {
     } else if (is_regular(input.path)) {
       visit(input);
     } else {
-      messages->detail(1, input.path, "is neither a directory nor a regular file, left out");
+      messages->detail(1, input.path, "is a link or a special file, left out");
     }
   }
 }

@@ -15,6 +15,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+constexpr auto kLineInterval = seconds(2);  // where there is no terminal
+constexpr auto kBarInterval = milliseconds(100);
 constexpr size_t kMinBar = 10;
 constexpr size_t kMaxBar = 40;
 
@@ -40,6 +42,7 @@ Progress::Progress(std::optional<bool> wanted, Messages* messages) : messages_(m
   terminal_ = isatty(STDERR_FILENO) != 0;
   shown_ = wanted.value_or(terminal_ && messages->verbosity() >= 0);
   if (!wanted) delay_ = seconds(1);
+  if (!terminal_) delay_ = kLineInterval;
 }
 
 void Progress::begin(const std::string& name, uint64_t total, Unit unit) {
@@ -48,7 +51,7 @@ void Progress::begin(const std::string& name, uint64_t total, Unit unit) {
   unit_ = unit;
   last_ = {};
   begun_ = Clock::now();
-  drawn_ = begun_ + delay_;
+  next_ = begun_ + delay_;
 }
 
 void Progress::update(const pith_progress_info& info) {
@@ -57,18 +60,21 @@ void Progress::update(const pith_progress_info& info) {
   if (!asked && !shown_) return;
   const Clock::time_point now = Clock::now();
   if (asked) messages_->detail(messages_->verbosity(), "", describe(now));
-  if (!shown_ || now < drawn_) return;
+  if (!shown_ || now < next_) return;
   if (terminal_) {
     messages_->transient(bar(describe(now)));
-    drawn_ = now + milliseconds(100);
+    next_ = now + kBarInterval;
   } else {
     messages_->detail(messages_->verbosity(), "", describe(now));
-    drawn_ = now + seconds(2);
+    next_ = now + kLineInterval;
   }
 }
 
 void Progress::end() {
+  if (name_.empty()) return;
   if (shown_ && terminal_) messages_->transient("");
+  if (shown_ && !terminal_) messages_->detail(messages_->verbosity(), "", describe(Clock::now()));
+  name_.clear();
 }
 
 int Progress::callback(void* opaque, const pith_progress_info* info) {

@@ -25,7 +25,7 @@ class Progress {
   void update(const pith_progress_info& info);
   // Nothing new but the time, and perhaps a request for a line.
   void tick() { update(last_); }
-  // Removes the bar.
+  // Removes the bar, or prints a last line.
   void end();
 
   // For the progress functions of the library; opaque is a Progress. Always 0: go on.
@@ -41,12 +41,12 @@ class Progress {
   bool shown_ = false;     // at all
   bool terminal_ = false;  // rewrite one line
   Clock::duration delay_{};
-  std::string name_;
+  std::string name_;  // empty: no work
   uint64_t total_ = 0;
   Unit unit_ = Unit::kRaw;
   pith_progress_info last_ = {};
   Clock::time_point begun_;
-  Clock::time_point drawn_;
+  Clock::time_point next_;  // when to draw
 };
 
 }  // namespace pith::cli

@@ -1,0 +1,2 @@
+# On a terminal, pith asks before it replaces a file.
+python3 "$TESTS/overwrite_question.py"
