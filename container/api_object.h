@@ -57,7 +57,7 @@ class CallState {
   // Keeps an error for pith_*_error; all are fatal but STATE, PARAM, MEMLIMIT and NO_PROGRESS.
   int keep(const Status& status, bool fatal) {
     error_ = status;
-    failed_ = failed_ || fatal;
+    failed_ = failed_ || (fatal && !status.ok());
     return status.code;
   }
 

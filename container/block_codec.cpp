@@ -15,6 +15,10 @@ using ngram::ContentKind;
 // checksums.
 constexpr uint64_t kFixedMemory = 256 * 1024;
 
+// A coded block carries a payload check that a stored one does without: what does not get smaller
+// by more than that is stored, which makes the smaller file.
+constexpr size_t kStoredAdvantage = 5;  // bytes
+
 NgramConfig ngram_config(int level, ContentKind kind, size_t raw_size) {
   return {.level = level, .kind = kind, .raw_size = static_cast<uint32_t>(raw_size)};
 }
@@ -65,9 +69,9 @@ Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, 
   header.raw_hash = hash64(raw);
   block->payload = raw;
 
-  // One byte less than raw: what does not get smaller is stored.
-  if (header.kind != ContentKind::kIncompressible && raw.size() > 1) {
-    const std::span<uint8_t> room = coded->discard_and_resize(raw.size()).first(raw.size() - 1);
+  if (header.kind != ContentKind::kIncompressible && raw.size() > kStoredAdvantage) {
+    const std::span<uint8_t> room =
+        coded->discard_and_resize(raw.size()).first(raw.size() - kStoredAdvantage);
     size_t size = 0;
     if (level_traits(options.level).zstd_where_close && zstd_pays(raw, room, workspace)) {
       header.method = Method::kZstd;
@@ -85,7 +89,7 @@ Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, 
     }
   }
   header.coded_size = static_cast<uint32_t>(block->payload.size());
-  header.payload_check = check32(block->payload);
+  if (header.method != Method::kStored) header.payload_check = check32(block->payload);
   if (options.verify) PITH_TRY(verify_block(header, block->payload, raw, workspace, control));
   if (control != nullptr) control->raw_bytes_done.store(raw.size(), std::memory_order_relaxed);
   return {};
@@ -94,8 +98,8 @@ Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, 
 Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload, Buffer* raw,
                     BlockWorkspace* workspace, BlockControl* control) {
   PITH_CHECK(payload.size() == header.coded_size, PITH_ERR_INTERNAL, "a payload of a wrong size");
-  PITH_CHECK(check32(payload) == header.payload_check, PITH_ERR_CHECKSUM,
-             "the payload of a block is damaged");
+  PITH_CHECK(header.method == Method::kStored || check32(payload) == header.payload_check,
+             PITH_ERR_CHECKSUM, "the payload of a block is damaged");
   const std::span<uint8_t> out = raw->discard_and_resize(header.raw_size);
   bool decoded = false;
   switch (header.method) {

@@ -61,9 +61,8 @@ Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, 
 Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload, Buffer* raw,
                     BlockWorkspace* workspace, BlockControl* control);
 
-// ---- Memory (docs/format.md section 7)
-// --------------------------------------------------------------------- Bytes a worker needs to
-// decode the block: working memory, raw and coded bytes, and a fixed part.
+// ---- Memory (docs/format.md section 7) ----
+// Bytes a worker needs to decode the block: working memory, raw and coded bytes, and a fixed part.
 [[nodiscard]] uint64_t block_decode_memory(const BlockHeader& header);
 // The most that any block of a frame of this level and block size needs.
 [[nodiscard]] uint64_t frame_decode_memory(int level, uint32_t block_size);

@@ -9,9 +9,8 @@ namespace {
 
 using ngram::ContentKind;
 
-// ---- Incompressible?
-// --------------------------------------------------------------------------------------- Two
-// random draws from n equally likely values agree with probability 1/n. More agreement among the
+// ---- Incompressible? ----
+// Two random draws from n equally likely values agree with probability 1/n. More agreement among the
 // bytes, or among the pairs of neighbouring bytes, means structure a model can use. (Collision
 // entropy is never above Shannon's, so the test errs towards "compressible".) Long repeats of
 // random bytes are caught by a third test over a whole block.
@@ -82,8 +81,7 @@ bool block_looks_random(std::span<const uint8_t> raw) {
   return !repeats_itself(raw);
 }
 
-// ---- Text, structured or binary?
-// ---------------------------------------------------------------------------
+// ---- Text, structured or binary? ----
 
 constexpr size_t kSamples = 16;
 constexpr size_t kSampleSize = 4096;

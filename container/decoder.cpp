@@ -37,7 +37,6 @@ void Decoder::reset() {
   frame_header_seen_ = false;
   frame_raw_bytes_ = raw_bytes_ = 0;
   footer_ = {};
-  content_hash_.reset();
   piece_ = {};
   front_in_piece_ = false;
   memory_per_worker_ = 0;
@@ -95,6 +94,7 @@ Status Decoder::collect() {
   DecodeTask& task = pipeline_.front();
   if (!status.ok()) return status.at(task.block, task.coded_offset);
   piece_ = {task.raw.data(), task.header.raw_size};
+  if (task.block == 0) content_hash_.reset();
   content_hash_.update(piece_);
   front_in_piece_ = true;
   return {};
@@ -110,10 +110,8 @@ Status Decoder::finish_front() {
   return {};
 }
 
-Status Decoder::check_content(const Hash128& expected, uint64_t footer_offset) {
-  const Hash128 actual = content_hash_.digest();
-  content_hash_.reset();
-  if (actual == expected) return {};
+Status Decoder::check_content(const Hash128& expected, uint64_t footer_offset) const {
+  if (content_hash_.digest() == expected) return {};
   return Status::error(PITH_ERR_CHECKSUM, "the data of a frame does not match its hash")
       .at(PITH_UNKNOWN_POSITION, footer_offset);
 }
@@ -349,7 +347,7 @@ Status Decoder::take_footer(pith_in* in) {
 Status Decoder::end_frame() {
   part_ = Part::kFrameHeader;
   ++frames_ended_;
-  if (footer_.blocks() == 0) return {};
+  if (!footer_.has_content_hash()) return {};
   if (pipeline_.empty()) return check_content(footer_.content_hash(), structure_offset_);
   pipeline_.back().content_hash = footer_.content_hash();
   pipeline_.back().footer_offset = structure_offset_;

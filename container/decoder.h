@@ -86,7 +86,7 @@ class Decoder {
 
   Status collect();
   Status finish_front();
-  Status check_content(const Hash128& expected, uint64_t footer_offset);
+  [[nodiscard]] Status check_content(const Hash128& expected, uint64_t footer_offset) const;
   bool hand_out(pith_out* out);
   [[nodiscard]] Status place(const Status& status) const;
 

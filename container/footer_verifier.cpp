@@ -10,7 +10,7 @@ void FooterVerifier::add_block(const IndexEntry& entry) {
   writer.varint(entry.coded_total);
   writer.varint(entry.raw_size);
   seen_.update(writer.written());
-  ++blocks_;
+  if (blocks_++ == 0) first_ = entry;
 }
 
 Status FooterVerifier::consume(std::span<const uint8_t> in, size_t* used, bool* complete) {
@@ -52,7 +52,7 @@ Status FooterVerifier::take(uint8_t byte) {
       if (byte < 0x80 && --varints_left_ == 0) {
         if (entries_.digest() != seen_.digest())
           contradict("the index does not agree with the blocks");
-        part_ = Part::kContentHash;
+        part_ = has_content_hash() ? Part::kContentHash : Part::kCheck;
       }
       return {};
     case Part::kContentHash:

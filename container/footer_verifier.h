@@ -22,7 +22,10 @@ class FooterVerifier {
   }  // before the first byte of the footer
   // Takes footer bytes from in; *used = bytes taken. *complete once the end magic was seen.
   Status consume(std::span<const uint8_t> in, size_t* used, bool* complete);
-  // After *complete: the content hash that the footer gives. Meaningless if blocks() is 0.
+  // Whether the footer gives the content hash, and after *complete: which.
+  [[nodiscard]] bool has_content_hash() const {
+    return container::has_content_hash(blocks_, first_);
+  }
   [[nodiscard]] const Hash128& content_hash() const { return content_hash_; }
   [[nodiscard]] uint64_t blocks() const { return blocks_; }
 
@@ -48,6 +51,7 @@ class FooterVerifier {
   // What the blocks said.
   Hasher64 seen_;
   uint64_t blocks_ = 0;
+  IndexEntry first_;
   uint64_t header_size_ = 0;
   // What the footer says.
   Part part_ = Part::kMarker;

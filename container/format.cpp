@@ -99,7 +99,7 @@ SerialisedBlockHeader serialise(const BlockHeader& header) {
   writer.varint(header.raw_size);
   writer.varint(header.coded_size);
   writer.u64(header.raw_hash);
-  writer.u32(header.payload_check);
+  if (header.method != Method::kStored) writer.u32(header.payload_check);
   writer.u32(check32(writer.written()));
   out.size = writer.size();
   return out;
@@ -119,11 +119,11 @@ Status parse_block_header(std::span<const uint8_t> in, BlockHeader* header, size
   PITH_TRY(reader.varint(&raw_size));
   PITH_TRY(reader.varint(&coded_size));
   PITH_TRY(reader.u64(&header->raw_hash));
-  PITH_TRY(reader.u32(&header->payload_check));
-  PITH_TRY(verify_check(&reader, in, "a block header is damaged"));
-
   const uint8_t method = method_and_kind & 0x0F;
   const uint8_t kind = method_and_kind >> 4;
+  if (method != static_cast<uint8_t>(Method::kStored)) PITH_TRY(reader.u32(&header->payload_check));
+  PITH_TRY(verify_check(&reader, in, "a block header is damaged"));
+
   PITH_CHECK(method <= kMethodLast, PITH_ERR_VERSION,
              "a block is coded by a method this version of pith does not know");
   PITH_CHECK(kind <= kKindLast, PITH_ERR_VERSION,
@@ -157,21 +157,22 @@ Status IndexWriter::add(const IndexEntry& entry) {
   writer.varint(entry.raw_size);
   entries_.insert(entries_.end(), bytes.begin(),
                   bytes.begin() + static_cast<ptrdiff_t>(writer.size()));
-  ++blocks_;
+  if (blocks_++ == 0) first_ = entry;
   return {};
 }
 
 std::pmr::vector<uint8_t> IndexWriter::footer(size_t header_size,
                                               const Hash128& content_hash) const {
+  const bool hashed = has_content_hash(blocks_, first_);
   const size_t checked = kMarkerSize + varint_size(header_size) + varint_size(blocks_) +
-                         entries_.size() + (blocks_ != 0 ? content_hash.size() : 0);
+                         entries_.size() + (hashed ? content_hash.size() : 0);
   std::pmr::vector<uint8_t> out(checked + 4 + kFooterTailSize, entries_.get_allocator());
   ByteWriter writer(out);
   writer.bytes(kFooterMarker);
   writer.varint(header_size);
   writer.varint(blocks_);
   writer.bytes(entries_);
-  if (blocks_ != 0) writer.bytes(content_hash);
+  if (hashed) writer.bytes(content_hash);
   writer.u32(check32(writer.written()));
   writer.u32(static_cast<uint32_t>(writer.size()));
   writer.bytes(kEndMagic);
@@ -215,7 +216,7 @@ Status parse_footer(std::span<const uint8_t> in, Footer* footer) {
     footer->blocks.push_back(entry);
   }
   footer->content_hash = {};
-  if (blocks != 0) {
+  if (has_content_hash(blocks, blocks != 0 ? footer->blocks.front() : IndexEntry{})) {
     std::span<const uint8_t> hash;
     PITH_TRY(reader.take(footer->content_hash.size(), &hash));
     std::copy(hash.begin(), hash.end(), footer->content_hash.begin());

@@ -29,7 +29,7 @@ inline constexpr uint8_t kFormatVersion = 1;
 
 inline constexpr size_t kMarkerSize = 4;
 inline constexpr size_t kFrameHeaderMax = 51;  // bytes, all optional fields present
-inline constexpr size_t kBlockHeaderMin = 25;  // bytes
+inline constexpr size_t kBlockHeaderMin = 21;  // bytes
 inline constexpr size_t kBlockHeaderMax = 52;  // bytes
 inline constexpr size_t kFooterMin = 10;  // bytes, marker up to check: the footer without blocks
 inline constexpr size_t kFooterTailSize = 8;                  // footer size and end magic
@@ -38,8 +38,7 @@ inline constexpr uint64_t kMemoryKibMax = uint64_t{1} << 40;  // a frame header 
 
 enum class Method : uint8_t { kStored = 0, kZstd = 1, kNgram = 2 };
 
-// ---- Section 2
-// -------------------------------------------------------------------------------------------
+// ---- Section 2 ----
 struct FrameHeader {
   uint8_t level = 0;
   uint32_t block_size = 0;  // bytes; 0: a frame without blocks
@@ -60,8 +59,7 @@ struct SerialisedFrameHeader {
 // *size: bytes of the header. PITH_ERR_FORMAT as soon as a byte of the magic differs.
 Status parse_frame_header(std::span<const uint8_t> in, FrameHeader* header, size_t* size);
 
-// ---- Section 3
-// -------------------------------------------------------------------------------------------
+// ---- Section 3 ----
 struct BlockHeader {
   Method method = Method::kStored;
   ngram::ContentKind kind = ngram::ContentKind::kBinary;
@@ -70,7 +68,7 @@ struct BlockHeader {
   uint32_t raw_size = 0;    // bytes
   uint32_t coded_size = 0;  // of the payload, bytes
   uint64_t raw_hash = 0;
-  uint32_t payload_check = 0;
+  uint32_t payload_check = 0;  // 0 and not written for Method::kStored: raw_hash covers the payload
 };
 
 struct SerialisedBlockHeader {
@@ -83,8 +81,7 @@ struct SerialisedBlockHeader {
 // *size: bytes of the header. PITH_ERR_CORRUPT as soon as a byte of the marker differs.
 Status parse_block_header(std::span<const uint8_t> in, BlockHeader* header, size_t* size);
 
-// ---- Section 4
-// -------------------------------------------------------------------------------------------
+// ---- Section 4 ----
 struct IndexEntry {
   uint64_t coded_total = 0;  // header and payload, bytes
   uint64_t raw_size = 0;     // bytes
@@ -96,11 +93,18 @@ struct Footer {
 
   uint64_t header_size = 0;  // of the frame header, bytes
   std::pmr::vector<IndexEntry> blocks;
-  Hash128 content_hash{};    // zeros if there are no blocks
+  Hash128 content_hash{};    // zeros if absent
   uint64_t footer_size = 0;  // from its marker to its end magic, bytes
   uint64_t raw_total = 0;    // of the frame, bytes
   uint64_t coded_total = 0;  // of the frame with header and footer, bytes
 };
+
+// Whether a footer gives the content hash: not for a frame of one block that did not get smaller
+// (its raw hash has to do, so that what cannot be compressed grows by 64 bytes at most), nor for
+// one without blocks.
+[[nodiscard]] inline bool has_content_hash(uint64_t blocks, const IndexEntry& first) {
+  return blocks > 1 || (blocks == 1 && first.coded_total < first.raw_size);
+}
 
 // Grows as blocks are written; the memory is a few bytes a block.
 class IndexWriter {
@@ -119,6 +123,7 @@ class IndexWriter {
  private:
   std::pmr::vector<uint8_t> entries_;  // already in the form of the footer
   uint64_t blocks_ = 0;
+  IndexEntry first_;
 };
 
 // The last 8 bytes of a frame: *footer_size = bytes of the whole footer, these 8 included.
