@@ -5,6 +5,7 @@
 //     pith-corpus --all DIR --size 20000       one file a kind
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -52,9 +53,7 @@ int write_one(const std::string& name, size_t size, uint64_t seed) {
   return written && std::fflush(stdout) == 0 ? 0 : fail("standard output", "cannot write");
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app(
       "Writes generated test texts: the same bytes everywhere for the same kind, size and seed.");
   std::string kind;
@@ -73,4 +72,15 @@ int main(int argc, char** argv) {
   if (!folder.empty()) return write_all(folder, size, seed);
   if (kind.empty()) return fail("no kind given", "--list shows them all");
   return write_one(kind, size, seed);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {  // out of memory, for one
+    std::fprintf(stderr, "pith-corpus: %s\n", error.what());
+    return 1;
+  }
 }

@@ -1,6 +1,6 @@
 // Program text that looks right and means nothing.
+#include <array>
 #include <string>
-#include <vector>
 
 #include "corpora/kinds.h"
 #include "corpora/sentences.h"
@@ -71,8 +71,8 @@ void write_c_statement(Writer& out, Random& random, Sentences& sentences,
 }
 
 void write_c_function(Writer& out, Random& random, Sentences& sentences) {
-  std::vector<std::string> variables;
-  for (int i = 0; i < 4; ++i) variables.push_back(identifier(random, sentences));
+  std::array<std::string, 4> variables;
+  for (std::string& variable : variables) variable = identifier(random, sentences);
   out.text("static int\n");
   out.text(identifier(random, sentences));
   out.text("(int ");
