@@ -324,7 +324,9 @@ Bytes forged_footer(uint64_t header_size, const std::vector<container::IndexEntr
     writer.varint(entry.coded_total);
     writer.varint(entry.raw_size);
   }
-  if (!entries.empty()) writer.bytes(container::Hash128{});
+  if (!entries.empty() && container::has_content_hash(blocks, entries.front())) {
+    writer.bytes(container::Hash128{});
+  }
   writer.u32(container::check32(writer.written()));
   writer.u32(static_cast<uint32_t>(writer.size()));
   writer.bytes(container::kEndMagic);
