@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/coders.h"
 #include "cli/input_file.h"
 #include "cli/inputs.h"
 #include "cli/json.h"
@@ -78,7 +79,7 @@ class BenchmarkReport {
     json_.add("pith", pith_version());
     json_.add("mode", mode_name(context->options.mode));
     json_.add("kernels", pith_kernel_name());
-    json_.add("threads", uint64_t{context->options.threads});
+    json_.add("threads", uint64_t{wanted_threads(context->options)});
     json_.begin_array("results");
   }
 

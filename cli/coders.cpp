@@ -17,10 +17,6 @@ unsigned threads_within(const pith_encoder* encoder, unsigned threads, uint64_t 
   return threads;
 }
 
-unsigned wanted_threads(const Options& options) {
-  return options.threads == 0 ? available_processors() : options.threads;
-}
-
 std::string exceeds(uint64_t needed, unsigned threads, uint64_t limit) {
   return fmt::format(
       "{} threads need {} of memory, the limit is {}; use -T, raise -M, or leave out "
@@ -31,6 +27,10 @@ std::string exceeds(uint64_t needed, unsigned threads, uint64_t limit) {
 }  // namespace
 
 unsigned available_processors() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+unsigned wanted_threads(const Options& options) {
+  return options.threads == 0 ? available_processors() : options.threads;
+}
 
 uint64_t memory_goal(const Options& options) {
   return options.memlimit.value_or(physical_memory() / 2);

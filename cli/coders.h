@@ -24,6 +24,9 @@ using Reader = std::unique_ptr<pith_reader, FreeCoder>;
 // Processors this process may run on.
 [[nodiscard]] unsigned available_processors();
 
+// The threads the options ask for, before memory is considered.
+[[nodiscard]] unsigned wanted_threads(const Options& options);
+
 // Memory in bytes that the user allows, or else half of the machine's: beyond that, fewer threads
 // are used.
 [[nodiscard]] uint64_t memory_goal(const Options& options);

@@ -17,7 +17,7 @@ namespace pith::cli {
 namespace {
 
 // Short runs are repeated until they took this long together, so that the clock can be trusted.
-constexpr double kMinSeconds = 0.3;
+constexpr double kMinSeconds = 0.2;
 
 // Counts what the library allocates. The size is kept in front of each piece.
 class CountingAllocator {

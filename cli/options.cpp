@@ -268,6 +268,9 @@ std::string contradiction(const Options& o) {
   if (o.recover && !decoding) return "--recover needs -d or -t";
   if (o.recover && o.range) return "--recover and --range exclude each other";
   const bool reads_stdin = std::find(o.files.begin(), o.files.end(), "-") != o.files.end();
+  if (reads_stdin && o.files_from == "-") {
+    return "standard input cannot be both an input and a list of inputs";
+  }
   if (o.json && writing && (o.to_stdout || (reads_stdin && o.output.empty()))) {
     return "--json and data cannot both go to standard output";
   }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "cli/signals.h"
 #include "cli/sizes.h"
@@ -27,7 +28,7 @@ size_t terminal_width() {
 }
 
 std::string format_time(double duration) {
-  const auto total = static_cast<uint64_t>(duration + 0.5);
+  const auto total = std::llround(duration);
   if (total >= 3600) {
     return fmt::format("{}:{:02}:{:02}", total / 3600, total / 60 % 60, total % 60);
   }

@@ -16,7 +16,7 @@ bool all_zero(std::span<const uint8_t> data) {
 
 }  // namespace
 
-int SparseWriter::skip(uint64_t bytes) {
+int SparseWriter::skip(uint64_t bytes) const {
   return lseek(fd_, static_cast<off_t>(bytes), SEEK_CUR) < 0 ? errno : 0;
 }
 

@@ -19,7 +19,7 @@ class SparseWriter {
   [[nodiscard]] int finish(const OnInterrupt& on_interrupt);
 
  private:
-  [[nodiscard]] int skip(uint64_t bytes);
+  [[nodiscard]] int skip(uint64_t bytes) const;
 
   int fd_;
   bool holes_;

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 
@@ -17,20 +17,23 @@ namespace {
 
 constexpr int kCreateAttempts = 100;
 
+// O_EXCL keeps even a name that can be guessed safe.
 std::string random_name() {
   static constexpr char kLetters[] = "abcdefghijklmnopqrstuvwxyz234567";
-  std::array<uint8_t, 12> random{};
-  if (getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size())) {
-    random.fill(0);  // O_EXCL keeps this safe, and create() counts up
+  uint64_t bits = 0;
+  if (getrandom(&bits, sizeof bits, GRND_NONBLOCK) != static_cast<ssize_t>(sizeof bits)) {
+    bits = static_cast<uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) ^
+           static_cast<uint64_t>(getpid()) << 40;
   }
   std::string name = ".pith-";
-  for (const uint8_t byte : random) name += kLetters[byte % 32];
+  for (int i = 0; i < 12; ++i) name += kLetters[bits >> (5 * i) & 31];
   return name + ".tmp";
 }
 
+// What file systems answer that cannot do this at all.
 bool unsupported(int error) {
   return error == EINVAL || error == ENOSYS || error == EPERM || error == ENOTSUP ||
-         error == EOPNOTSUPP || error == EMLINK;
+         error == EMLINK;
 }
 
 }  // namespace

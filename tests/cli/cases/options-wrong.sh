@@ -6,6 +6,7 @@ for option in -Z --no-such --suffix= -S/x --keep=no -B12 -B1G -Bx -T-1 -Tx -T999
 done
 try pith -S
 try pith -o x a b
+try pith --files-from - -
 try pith -o x -r a
 try pith -o x --output-dir y a
 try pith --range 1:2 a
