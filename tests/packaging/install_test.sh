@@ -37,7 +37,7 @@ seq 1 2000 | cmp - numbers || fail "unpith gave other bytes"
 if "$cmake" -S "$source/examples" -B by-cmake -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$cc" \
   -DCMAKE_CXX_COMPILER="$cxx" >log 2>&1 && "$cmake" --build by-cmake >>log 2>&1; then
   bash "$source/tests/examples/examples_test.sh" \
-    by-cmake/one_shot by-cmake/streaming_filter by-cmake/random_access >log 2>&1 || fail "examples: $(cat log)"
+    "$work"/by-cmake/{one_shot,streaming_filter,random_access} >log 2>&1 || fail "examples: $(cat log)"
 else
   fail "find_package: $(cat log)"
 fi
@@ -49,7 +49,8 @@ find_package(pith 0.1 REQUIRED)
 add_executable(user "$source/examples/one_shot.c")
 target_link_libraries(user PRIVATE pith::pith_static)
 END
-if "$cmake" -S static-user -B by-cmake-static -DCMAKE_PREFIX_PATH="$prefix" >log 2>&1 &&
+if "$cmake" -S static-user -B by-cmake-static -DCMAKE_PREFIX_PATH="$prefix" \
+  -DCMAKE_C_COMPILER="$cc" -DCMAKE_CXX_COMPILER="$cxx" >log 2>&1 &&
   "$cmake" --build by-cmake-static >>log 2>&1; then
   by-cmake-static/user numbers >/dev/null || fail "the statically linked example"
 else
