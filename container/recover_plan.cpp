@@ -47,14 +47,15 @@ Status RecoveryPlan::load_index(size_t footer_item, Footer* footer) {
   return {};
 }
 
-// What the index says of a block like this one; null: nothing.
-RecoveryPlan::Listed* RecoveryPlan::listed(const ScanItem& item) {
+// Place in the index of a block like this one; kNoItem: it is not listed.
+size_t RecoveryPlan::listed(const ScanItem& item) const {
   const auto at = std::lower_bound(
       index_.begin(), index_.end(), item.raw_offset,
       [](const Listed& entry, uint64_t raw_offset) { return entry.raw_offset < raw_offset; });
-  const bool same = at != index_.end() && at->raw_offset == item.raw_offset &&
-                    at->raw_size == item.raw_size && at->coded_size == item.size;
-  return same ? &*at : nullptr;
+  const bool same = item.kind == ItemKind::kBlock && at != index_.end() &&
+                    at->raw_offset == item.raw_offset && at->raw_size == item.raw_size &&
+                    at->coded_size == item.size;
+  return same ? static_cast<size_t>(at - index_.begin()) : kNoItem;
 }
 
 uint32_t RecoveryPlan::add_frame(size_t header, size_t footer, const Footer* loaded) {
@@ -88,9 +89,8 @@ Status RecoveryPlan::claim_in_place(size_t footer_item) {
   Footer footer(resource_);
   PITH_TRY(load_index(footer_item, &footer));
   const uint64_t before = footer.coded_total - footer.footer_size;  // bytes of header and blocks
-  const ScanItem& end = items_[footer_item];
-  if (before > end.offset) return {};
-  const uint64_t start = end.offset - before;
+  if (before > items_[footer_item].offset) return {};
+  const uint64_t start = items_[footer_item].offset - before;
   size_t header = kNoItem;
   if (!begins_at(start, footer_item, footer.header_size, &header)) return {};
 
@@ -98,11 +98,10 @@ Status RecoveryPlan::claim_in_place(size_t footer_item) {
   // Blocks in their places first: a copy elsewhere must not push them out.
   for (const bool in_place : {true, false}) {
     for (size_t i = footer_item; i-- > 0 && items_[i].offset >= start;) {
-      if (settled_[i] || items_[i].kind != ItemKind::kBlock) continue;
-      Listed* const entry = listed(items_[i]);
-      if (entry == nullptr || entry->item != kNoItem) continue;
-      if (in_place && items_[i].offset != start + entry->coded_offset) continue;
-      entry->item = i;
+      const size_t place = listed(items_[i]);
+      if (settled_[i] || place == kNoItem || index_[place].item != kNoItem) continue;
+      if (in_place && items_[i].offset != start + index_[place].coded_offset) continue;
+      index_[place].item = i;
       give(i, frame);
     }
   }
@@ -111,26 +110,37 @@ Status RecoveryPlan::claim_in_place(size_t footer_item) {
   return {};
 }
 
-// Whether a frame begins at start, for all one can tell: its header is there, or what comes before
-// ends there.
+// Whether the frame of the index in hand begins at start, for all one can tell.
 bool RecoveryPlan::begins_at(uint64_t start, size_t footer_item, uint64_t header_size,
                              size_t* header) const {
-  const auto at =
-      std::lower_bound(items_.begin(), items_.begin() + static_cast<ptrdiff_t>(footer_item), start,
+  const auto footer = items_.begin() + static_cast<ptrdiff_t>(footer_item);
+  auto at =
+      std::lower_bound(items_.begin(), footer, start,
                        [](const ScanItem& item, uint64_t offset) { return item.offset < offset; });
   const auto i = static_cast<size_t>(at - items_.begin());
-  if (i < footer_item && at->offset == start && at->kind == ItemKind::kHeader &&
-      at->size == header_size && !settled_[i]) {
+  const bool has_header =
+      i < footer_item && at->offset == start && !settled_[i] && fits(*at, header_size);
+  if (has_header) {
     *header = i;
-    return true;
+    ++at;
   }
-  // Without its header, other frames must not lie in between.
-  const auto footer = items_.begin() + static_cast<ptrdiff_t>(footer_item);
+  // Other frames inside: files in damaged blocks, or frames that were moved here. Only where blocks
+  // of this one lie in their places are they the former.
   if (std::any_of(at, footer, [](const ScanItem& x) { return x.kind != ItemKind::kBlock; })) {
-    return false;
+    return has_header && std::any_of(at, footer, [&](const ScanItem& x) {
+             const size_t place = listed(x);
+             return place != kNoItem && x.offset == start + index_[place].coded_offset;
+           });
   }
-  if (start == 0) return true;
+  if (has_header || start == 0) return true;
   return i > 0 && items_[i - 1].kind == ItemKind::kFooter && items_[i - 1].end() == start;
+}
+
+// Whether an item may be the header of the frame of the index in hand.
+bool RecoveryPlan::fits(const ScanItem& item, uint64_t header_size) const {
+  return item.kind == ItemKind::kHeader && item.size == header_size &&
+         std::all_of(index_.begin(), index_.end(),
+                     [&item](const Listed& entry) { return entry.raw_size <= item.raw_size; });
 }
 
 // ---- Frames that were moved or lost an end
@@ -153,18 +163,19 @@ Status RecoveryPlan::plan_displaced(size_t begin, size_t footer_item, size_t hea
   PITH_TRY(load_index(footer_item, &footer));
   size_t first_own = footer_item;
   for (size_t i = footer_item; i-- > begin;) {
-    Listed* const entry = listed(items_[i]);
-    if (entry == nullptr) continue;
-    if (entry->item == kNoItem) {
-      entry->item = first_own = i;
-    } else if (items_[entry->item].raw_hash == items_[i].raw_hash) {
+    const size_t place = listed(items_[i]);
+    if (place == kNoItem) continue;
+    size_t& own = index_[place].item;
+    if (own == kNoItem) {
+      own = first_own = i;
+    } else if (items_[own].raw_hash == items_[i].raw_hash) {
       settled_[i] = true;  // a copy
     } else {
       break;  // another block for the same place: here ends an earlier frame
     }
   }
-  // So is a header that is not of the size the footer gives.
-  bool earlier = header != kNoItem && items_[header].size != footer.header_size;
+  // So is a header that cannot be this one's.
+  bool earlier = header != kNoItem && !fits(items_[header], footer.header_size);
   for (size_t i = begin; i < first_own; ++i) earlier = earlier || !settled_[i];
   if (earlier) {
     plan_without_footer(begin, first_own, header);

@@ -60,7 +60,8 @@ class RecoveryPlan {
   };
 
   Status load_index(size_t footer_item, Footer* footer);
-  [[nodiscard]] Listed* listed(const ScanItem& item);
+  [[nodiscard]] size_t listed(const ScanItem& item) const;
+  [[nodiscard]] bool fits(const ScanItem& item, uint64_t header_size) const;
   uint32_t add_frame(size_t header, size_t footer, const Footer* loaded);
   void give(size_t item, uint32_t frame);
 

@@ -98,6 +98,7 @@ Status Scanner::prove(uint64_t offset, ScanItem* item, bool* found, uint64_t* sk
     *found = parse_frame_header(bytes, &header, &size).ok();
     item->kind = ItemKind::kHeader;
     item->size = size;
+    item->raw_size = header.block_size;
     return {};
   }
   BlockHeader header;

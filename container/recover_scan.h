@@ -28,7 +28,7 @@ struct ScanItem {
   uint64_t size = 0;          // bytes; a footer whose tail is damaged: without the tail
   uint64_t raw_offset = 0;    // blocks: in their frame, bytes
   uint64_t raw_hash = 0;      // blocks
-  uint32_t raw_size = 0;      // blocks: bytes
+  uint32_t raw_size = 0;      // blocks: bytes; headers: largest of the frame's blocks, bytes
   uint32_t frame = kNoFrame;  // index of the frame it was given to
   ItemKind kind = ItemKind::kBlock;
 

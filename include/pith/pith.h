@@ -266,8 +266,10 @@ PITH_API void pith_reader_error(const pith_reader* reader, pith_error* error);
 /* Recovery: scans damaged data for undamaged blocks, decodes them and hands their bytes to on_data in order
  * of their place in the file. Every gap is reported by on_lost: raw range within its frame where it is
  * known (raw_size PITH_UNKNOWN_POSITION: everything after raw_offset up to the end of the frame is
- * uncertain), and compressed range. Non-zero from a callback stops with PITH_ERR_CANCELLED. PITH_OK: nothing
- * was lost; PITH_ERR_CORRUPT: something was, and what was found has been handed out. */
+ * uncertain; 0: the compressed range is damaged or foreign, but held no data), and compressed range. Frames
+ * are numbered as they are found; docs/format.md section 10 tells how. Both callbacks are needed. Non-zero
+ * from one stops with PITH_ERR_CANCELLED. PITH_OK: no data was lost; PITH_ERR_CORRUPT: some was, and what was
+ * found has been handed out; PITH_ERR_FORMAT: there is nothing of pith in there. memlimit: bytes, 0 = none. */
 typedef struct pith_lost {
   uint64_t frame;
   uint64_t raw_offset;
