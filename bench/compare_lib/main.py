@@ -20,7 +20,7 @@ exit status is 1.
   bench/compare --repeat 5 --clock cpu FILE...     on a machine that has other work to do
   bench/compare --peers 'xz,zpaq -m5' --baseline 'zpaq -m5' --out results FILE...
   bench/compare --frontier FILE...                 which levels a peer beats in size and speed
-  bench/compare --update-readme FILE...            renew the table in README.md
+  bench/compare --update-readme FILE...            renew the tables in README.md
   bench/compare --from results/compare.json --update-readme
   bench/compare --scaling FILE...                  -T1 against -T2 on 40 MB made of the files
 """
@@ -90,7 +90,7 @@ def parse(argv):
     parser.add_argument("--frontier", action="store_true",
                         help="list the levels that a peer beats in both size and speed")
     parser.add_argument("--update-readme", action="store_true",
-                        help="replace the table between the marks in the README")
+                        help="replace the tables between the marks in the README")
     parser.add_argument("--readme", default=os.path.join(ROOT, "README.md"), metavar="PATH",
                         help=argparse.SUPPRESS)
     parser.add_argument("--scaling", action="store_true", help="compare numbers of threads instead")
@@ -211,7 +211,8 @@ def main(argv=None):
         if failures:
             print("the README is left alone: something failed", file=sys.stderr)
         else:
-            readme.update(options.readme, report.readme_section(figures))
+            readme.update(options.readme, {"levels": report.levels_section(figures),
+                                           "peers": report.peers_section(figures)})
     for failure in failures:
         print(f"FAILED: {failure['tool']} on {failure['file']}: {failure['error']}", file=sys.stderr)
     return 1 if failures else 0

@@ -1,26 +1,31 @@
-"""Replaces the measured table in a README, between two marks."""
+"""Replaces the measured tables in a README, each between two marks."""
 import os
 import tempfile
 
-BEGIN = "<!-- levels:begin -->"
-END = "<!-- levels:end -->"
+
+def marks(name):
+    return f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
 
 
-def replaced(text, section):
-    """text with section between its marks; ValueError unless there is exactly one pair in order."""
-    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
-        raise ValueError(f"needs one {BEGIN} and after it one {END}")
-    head = text[: text.index(BEGIN) + len(BEGIN)]
-    tail = text[text.index(END):]
+def replaced(text, name, section):
+    """text with section between the marks of that name; ValueError unless there is one pair in order."""
+    begin, end = marks(name)
+    if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
+        raise ValueError(f"needs one {begin} and after it one {end}")
+    head = text[: text.index(begin) + len(begin)]
+    tail = text[text.index(end):]
     return f"{head}\n\n{section}\n\n{tail}"
 
 
-def update(path, section):
+def update(path, sections):
+    """sections: text by name. The first must have its marks; the others are left out where they have none."""
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    new = replaced(text, section)
+    for index, (name, section) in enumerate(sections.items()):
+        if index == 0 or marks(name)[0] in text:
+            text = replaced(text, name, section)
     handle, temporary = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)))
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(new)
+        file.write(text)
     os.chmod(temporary, os.stat(path).st_mode & 0o777)
     os.replace(temporary, path)

@@ -126,13 +126,22 @@ def markdown_report(figures, chart_name):
     return "\n".join(parts)
 
 
-def readme_section(figures):
-    """What stands between the marks in the README."""
-    files = figures.data["files"]
-    names = ", ".join(f["name"] for f in files)
+def _measured_on(figures):
+    names = ", ".join(f["name"] for f in figures.data["files"])
+    return f"Measured by `bench/compare` on {names} ({figures.raw:,} bytes). {conditions(figures.data)}"
+
+
+def levels_section(figures):
+    """For the README: the levels of pith alone, fastest first."""
+    tools = sorted((t for t in figures.tools if t["level"] is not None), key=lambda t: t["level"])
+    rows = [_columns(figures)] + [_row(figures, tool) for tool in tools]
+    return "\n".join([markdown_table(rows), "", _measured_on(figures)])
+
+
+def peers_section(figures):
+    """For the README: everything that was measured, smallest first, and each file."""
     parts = [markdown_table(total_rows(figures), _is_pith), ""]
-    if len(files) > 1:
+    if len(figures.data["files"]) > 1:
         parts += ["Bits per byte by file:", "", markdown_table(file_rows(figures)), ""]
-    parts += [f"Measured by `bench/compare` on {names} ({figures.raw:,} bytes). "
-              f"{conditions(figures.data)} Versions: {versions(figures.data)}."]
+    parts += [f"{_measured_on(figures)} Versions: {versions(figures.data)}."]
     return "\n".join(parts)

@@ -148,27 +148,46 @@ class Output(unittest.TestCase):
 
 
 class Readme(unittest.TestCase):
-    TEXT = f"before\n{readme.BEGIN}\nold\n{readme.END}\nafter\n"
+    LEVELS = "before\n<!-- levels:begin -->\nold\n<!-- levels:end -->\nafter\n"
+    PEERS = "<!-- peers:begin --><!-- peers:end -->\n"
 
     def test_only_the_section_changes(self):
-        new = readme.replaced(self.TEXT, "new")
-        self.assertEqual(new, f"before\n{readme.BEGIN}\n\nnew\n\n{readme.END}\nafter\n")
-        self.assertEqual(readme.replaced(new, "new"), new)
+        new = readme.replaced(self.LEVELS, "levels", "new")
+        self.assertEqual(new, "before\n<!-- levels:begin -->\n\nnew\n\n<!-- levels:end -->\nafter\n")
+        self.assertEqual(readme.replaced(new, "levels", "new"), new)
 
     def test_marks_must_be_one_pair(self):
-        for text in ("none", self.TEXT + self.TEXT, f"{readme.END}\n{readme.BEGIN}", readme.BEGIN):
+        begin, end = readme.marks("levels")
+        for text in ("none", self.LEVELS + self.LEVELS, f"{end}\n{begin}", begin, self.PEERS):
             with self.assertRaises(ValueError):
-                readme.replaced(text, "new")
+                readme.replaced(text, "levels", "new")
 
-    def test_file_keeps_its_mode(self):
+    def update(self, text):
+        """What becomes of a README with that text."""
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "README.md")
             with open(path, "w", encoding="utf-8") as file:
-                file.write(self.TEXT)
+                file.write(text)
             os.chmod(path, 0o640)
-            readme.update(path, "new")
+            readme.update(path, {"levels": "LEVELS", "peers": "PEERS"})
             self.assertEqual(os.stat(path).st_mode & 0o777, 0o640)
             self.assertEqual(os.listdir(folder), ["README.md"])
+            with open(path, encoding="utf-8") as file:
+                return file.read()
+
+    def test_sections_of_a_file(self):
+        self.assertNotIn("PEERS", self.update(self.LEVELS))
+        both = self.update(self.LEVELS + self.PEERS)
+        self.assertIn("\nLEVELS\n", both)
+        self.assertIn("\nPEERS\n", both)
+        with self.assertRaises(ValueError):
+            self.update(self.PEERS)
+
+    def test_levels_alone_and_everything(self):
+        figures = Figures(made_up(PROGRAMS))
+        self.assertNotIn("| fast", report.levels_section(figures))
+        self.assertIn("| pith -2", report.levels_section(figures))
+        self.assertIn("| fast", report.peers_section(figures))
 
 
 class Selection(unittest.TestCase):
