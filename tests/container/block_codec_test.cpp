@@ -97,7 +97,7 @@ TEST_F(BlockCodec, DamagedPayloadIsFoundBeforeMemoryIsTaken) {
 TEST_F(BlockCodec, DamageUnderARightPayloadCheckIsFoundByTheRawHash) {
   const Bytes page = prose(500, 4);
   Bytes repeats;
-  while (repeats.size() < 60000) repeats.insert(repeats.end(), page.begin(), page.end());
+  while (repeats.size() < 200000) repeats.insert(repeats.end(), page.begin(), page.end());
   for (const Bytes& raw : {prose(3000, 5), repeats}) {
     ASSERT_TRUE(encode(raw, 1).ok());
     ASSERT_NE(block_.header.method, Method::kStored);

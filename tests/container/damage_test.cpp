@@ -17,7 +17,7 @@ struct Sample {
 std::vector<Sample> samples() {
   const Bytes page = prose(200, 1);
   Bytes repeats;
-  while (repeats.size() < 20000) repeats.insert(repeats.end(), page.begin(), page.end());
+  while (repeats.size() < 100000) repeats.insert(repeats.end(), page.begin(), page.end());
   Bytes both = prose(1500, 2);
   const Bytes random = noise(1024, 3);
   both.insert(both.end(), random.begin(), random.end());
