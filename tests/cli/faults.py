@@ -101,4 +101,6 @@ for options, source, target in ((["-f", "--rm", "a"], "a", "a.pith"), (["--rm", 
             print(options, call, "short", problem)
         if status != 0:
             print(options, call, "short", status)
+if fail_each_call(["--no-sync", "a"], "a", "a.pith", "fsync", errno.EIO, False):
+    print("--no-sync waits for the disk")
 print("calls that failed:", *sorted(seen))

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 
 
@@ -36,3 +37,24 @@ run(["-l"], stdin="tty")
 run(["nosuch"], stderr="tty")
 os.environ["NO_COLOR"] = "1"
 run(["nosuch"], stderr="tty")
+del os.environ["NO_COLOR"]
+
+
+def drawn(arguments):
+    """What is drawn on a terminal, with numbers taken out."""
+    parent, child = pty.openpty()
+    subprocess.run(["pith", *arguments], stdout=subprocess.DEVNULL, stderr=child, check=True)
+    os.set_blocking(parent, False)
+    try:
+        shown = os.read(parent, 65536)
+    except BlockingIOError:
+        shown = b""
+    os.close(child)
+    os.close(parent)
+    first = re.sub(rb"[0-9.]+ (%|.?i?B|KB/s)", rb"N \1", shown[:shown.find(b"\r", 1)])
+    print(" ".join(arguments), first, shown.endswith(b"\r\x1b[K"))
+
+
+drawn(["-c", "a"])
+drawn(["--progress", "-c", "a"])
+drawn(["--no-progress", "-c", "a"])

@@ -1,5 +1,16 @@
-# A file without permission is an error.
-[ "$(id -u)" = 0 ] && skip "root may read everything"
-make_data text 1000 >a
-chmod 0 a
-try pith a
+# A file without permission is an error, and so is a directory that must not be written to.
+user=
+if [ "$(id -u)" = 0 ]; then # root may do everything
+  need setpriv
+  user='setpriv --reuid 65534 --regid 65534 --clear-groups'
+  chmod 755 . ..
+  $user pith -V >/dev/null 2>&1 || skip "the program is where only root can run it"
+fi
+make_data text 1000 >secret
+chmod 0 secret
+mkdir sealed
+make_data text 1000 >sealed/a
+chmod 555 sealed
+try $user pith secret
+try $user pith sealed/a
+names
