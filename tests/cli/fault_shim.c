@@ -19,7 +19,7 @@
 
 static int setting(const char* name) {
   const char* text = getenv(name);
-  return text != NULL ? atoi(text) : 0;
+  return text != NULL ? (int)strtol(text, NULL, 10) : 0;
 }
 
 static int is_chosen(const char* call) {
@@ -47,8 +47,8 @@ static size_t cut(const char* call, size_t size) {
   return is_chosen(call) && setting("FAULT_ERRNO") < 0 && size > 1 ? 1 : size;
 }
 
-#define REAL(type, name, ...)                                \
-  static type (*real)(__VA_ARGS__) = NULL;                   \
+#define REAL(type, name, ...)              \
+  static type (*real)(__VA_ARGS__) = NULL; \
   if (real == NULL) *(void**)(&real) = dlsym(RTLD_NEXT, #name)
 
 ssize_t write(int fd, const void* data, size_t size) {

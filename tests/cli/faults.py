@@ -4,7 +4,7 @@ import errno
 import os
 import subprocess
 
-TEXT = b"".join(b"%d %d\n" % (i, i * i * 7919 % 10007) for i in range(3000))
+TEXT = b"".join(b"%d %d\n" % (i, i * i * 7919 % 10007) for i in range(1000))
 OLD = b"the old file"
 ALL = ("write", "read", "pread", "close", "fsync", "renameat2", "renameat", "linkat", "fchmod", "fchown",
        "futimens", "unlink")
@@ -24,7 +24,7 @@ def run(arguments, call, number, at):
     environment = dict(os.environ, LD_PRELOAD=os.environ["FAULT_SHIM"], FAULT_CALL=call, FAULT_ERRNO=str(number),
                        FAULT_AT=str(at), FAULT_LOG="log")
     environment["ASAN_OPTIONS"] = environment.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"
-    return subprocess.run(["pith", "-T1", "-qq", *arguments], env=environment).returncode
+    return subprocess.run(["pith", "-1", "-T1", "-qq", *arguments], env=environment).returncode
 
 
 def complete(name):
@@ -76,7 +76,7 @@ def fail_each_call(arguments, source, target, call, number, old_target, always_o
 
 
 write("a", TEXT)
-subprocess.run(["pith", "a"], check=True)
+subprocess.run(["pith", "-1", "a"], check=True)
 os.mkdir("work")
 os.chdir("work")
 seen = set()

@@ -8,7 +8,7 @@ import time
 
 OLD = b"the old file"
 generator = random.Random(3)
-text = b"".join(b"%d %d\n" % (i, i * i * 7919 % 10007) for i in range(30000))
+text = b"".join(b"%d %d\n" % (i, i * i * 7919 % 10007) for i in range(8000))
 
 
 def write(name, data):
@@ -45,14 +45,14 @@ def problems(number):
 
 write("a", text)
 begun = time.monotonic()
-subprocess.run(["pith", "--rm", "-fk", "a"], check=True)
+subprocess.run(["pith", "-1", "--rm", "-fk", "a"], check=True)
 duration = time.monotonic() - begun
 finished = 0
 for attempt in range(30):
     write("a", text)
     write("a.pith", OLD)
     number = generator.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-    process = subprocess.Popen(["pith", "--rm", "-f", "a"])
+    process = subprocess.Popen(["pith", "-1", "--rm", "-f", "a"])
     time.sleep(generator.uniform(0, 2 * duration))
     process.send_signal(number)
     finished += process.wait() == 0
