@@ -19,11 +19,11 @@ namespace pith::container {
 // A block being encoded.
 class EncodeTask final : public BlockTask {
  public:
-  explicit EncodeTask(HookResource* resource) : raw(resource), coded(resource) {}
+  explicit EncodeTask(HookResource* resource) : raw(resource), coded_(resource) {}
 
   void release_memory() {
     raw.release();
-    coded.release();
+    coded_.release();
   }
 
   Buffer raw;
@@ -34,10 +34,10 @@ class EncodeTask final : public BlockTask {
 
  private:
   Status run(BlockWorkspace* workspace) override {
-    return encode_block({raw.data(), raw_size}, options, &coded, workspace, &control, &block);
+    return encode_block({raw.data(), raw_size}, options, &coded_, workspace, &control, &block);
   }
 
-  Buffer coded;
+  Buffer coded_;
 };
 
 // One frame after another, reset() between them. Throws std::bad_alloc; then, as after an error
