@@ -1,7 +1,8 @@
-// The n-gram block method: one predictor, driven by encoder and decoder through the same symbol walk.
+// The n-gram block method: one predictor, driven by encoder and decoder through the same symbol
+// walk.
 //
-// This is the seam between the container and the models. The code behind it is compiled once for each
-// instruction set (see ngram_method.cpp); all of them give the same bytes.
+// This is the seam between the container and the models. The code behind it is compiled once for
+// each instruction set (see ngram_method.cpp); all of them give the same bytes.
 #pragma once
 
 #include <atomic>
@@ -30,22 +31,23 @@ struct BlockControl {
 [[nodiscard]] size_t ngram_memory(const NgramConfig& config);
 
 // Codes raw into coded. memory: at least ngram_memory() bytes, 64-byte aligned, any content; it is
-// initialised here. Returns the coded size; 0 if it would not fit in coded or control->cancel was set
-// (control may be null).
+// initialised here. Returns the coded size; 0 if it would not fit in coded or control->cancel was
+// set (control may be null).
 [[nodiscard]] size_t ngram_encode(const NgramConfig& config, std::span<const uint8_t> raw,
                                   std::span<uint8_t> coded, std::span<uint8_t> memory,
                                   BlockControl* control);
 
-// Decodes coded into raw (whole: raw.size() == config.raw_size). Any bytes are safe to decode, damaged ones
-// give wrong output that the caller's checksum finds. False if control->cancel was set, or if the coded
-// bytes ran out too early.
+// Decodes coded into raw (whole: raw.size() == config.raw_size). Any bytes are safe to decode,
+// damaged ones give wrong output that the caller's checksum finds. False if control->cancel was
+// set, or if the coded bytes ran out too early.
 [[nodiscard]] bool ngram_decode(const NgramConfig& config, std::span<const uint8_t> coded,
                                 std::span<uint8_t> raw, std::span<uint8_t> memory,
                                 BlockControl* control);
 
 // Instruction-set paths. The best one the CPU has is used unless a test forces another.
 [[nodiscard]] const char* ngram_kernel_name();
-[[nodiscard]] std::span<const char* const> ngram_kernel_names();  // those this CPU can run, worst first
+[[nodiscard]] std::span<const char* const>
+ngram_kernel_names();  // those this CPU can run, worst first
 // Forces a path by name for the whole process (tests and bench only); false if it cannot run here.
 [[nodiscard]] bool ngram_force_kernel(const char* name);
 

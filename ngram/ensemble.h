@@ -1,0 +1,113 @@
+// The ensemble: which contexts model a block, one line a context, by level and content kind.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "ngram/content_kind.h"
+#include "ngram/history.h"
+
+namespace pith::ngram {
+
+inline constexpr size_t kNgramLevels = 4;
+inline constexpr size_t kKinds = 3;
+inline constexpr size_t kMaxContexts = 16;
+
+// What a level spends. Everything here is part of the format.
+struct LevelShape {
+  size_t contexts;      // the first so many lines of the ensemble
+  bool linear;          // a second input a context: p - 1/2, beside its logit
+  size_t mixers;        // rows picked by so many different contexts, then mixed
+  size_t maps;          // adaptive probability maps at the end
+  uint32_t table_mib;   // most that the slot tables take together
+  uint32_t rate_floor;  // learning rate of the mixers in the long run ...
+  uint32_t rate_extra;  // ... and what is added to it at the start of a block
+};
+
+inline constexpr std::array<LevelShape, kNgramLevels> kLevels = {{
+    {6, false, 2, 1, 32, 15, 200},
+    {8, false, 3, 2, 64, 15, 200},
+    {12, true, 3, 2, 128, 15, 200},
+    {16, true, 4, 3, 192, 15, 200},
+}};
+
+// A context is the hash of up to three features.
+struct ContextSpec {
+  Feature a = Feature::kNone;
+  Feature b = Feature::kNone;
+  Feature c = Feature::kNone;
+};
+
+using Ensemble = std::array<ContextSpec, kMaxContexts>;
+
+namespace internal {
+
+using enum Feature;
+
+// [kind] contexts, the most useful first: a level takes as many as its shape says.
+inline constexpr std::array<Ensemble, kKinds> kEnsembles = {{
+    {{
+        {kBytes2},
+        {kBytes3},
+        {kBytes4},
+        {kBytes6},
+        {kWord, kByte1},
+        {kByte1},
+        {kWord, kWord1, kGap},
+        {kBytes5},
+        {kIndirect1, kByte1},
+        {kNone},
+        {kAbove2, kByte1},
+        {kWord, kWord2},
+        {kIndirect2, kBytes2},
+        {kWord, kWord1, kWord2},
+        {kLineStart, kField, kWord},
+        {kBytes8},
+    }},
+    {{
+        {kBytes2},
+        {kBytes3},
+        {kBytes4},
+        {kBytes6},
+        {kWord, kByte1},
+        {kByte1},
+        {kAbove2, kByte1},
+        {kBytes5},
+        {kLineStart, kField, kWord},
+        {kWord, kWord1, kGap},
+        {kIndirect1, kByte1},
+        {kNone},
+        {kColumn, kAbove},
+        {kIndirect2, kBytes2},
+        {kWord, kWord2},
+        {kBytes8},
+    }},
+    {{
+        {kBytes2},
+        {kBytes3},
+        {kBytes4},
+        {kByte1},
+        {kBytes6},
+        {kSkip1},
+        {kNone},
+        {kSkip2},
+        {kIndirect1, kByte1},
+        {kSkip3},
+        {kBytes5},
+        {kIndirect2, kBytes2},
+        {kRecord1},
+        {kRecord2},
+        {kRecord3},
+        {kAligned, kByte1},
+    }},
+}};
+
+}  // namespace internal
+
+[[nodiscard]] constexpr const Ensemble& ensemble(ContentKind kind) {
+  return internal::kEnsembles[static_cast<size_t>(kind) < kKinds ? static_cast<size_t>(kind)
+                                                                 : kKinds - 1];
+}
+
+}  // namespace pith::ngram

@@ -1,0 +1,125 @@
+// Match model: follows the longest earlier occurrence of the latest bytes and expects the byte that
+// came next there.
+//
+// Two hash tables remember where the last kShort and kLong bytes were seen last. After a miss the
+// same place is followed on for a while (records and log lines differ in a field and go on alike),
+// with its own confidence.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "codec/logistic.h"
+#include "ngram/adaptive_probability.h"
+
+namespace pith::ngram {
+
+struct MatchModel {
+  static constexpr uint32_t kShort = 6;
+  static constexpr uint32_t kLong = 16;
+  static constexpr uint32_t kMaxLength = 400;  // verified or counted, bytes
+  static constexpr uint32_t kLengthClasses = 16;
+  static constexpr uint32_t kMissClasses = 4;
+  static constexpr uint32_t kMaps = kLengthClasses * kMissClasses * 2;
+
+  uint32_t* short_table;  // [1 << table_bits] position after the bytes, 0: none
+  uint32_t* long_table;   // [1 << table_bits]
+  uint32_t table_bits;
+  uint32_t place;      // position of the expected byte, 0: none
+  uint32_t length;     // bytes that agreed up to here
+  uint32_t misses;     // the last 8 outcomes, newest lowest, 1 = miss
+  uint32_t long_hash;  // rolling, of about the last kLong bytes
+  uint32_t expected;   // 256 | expected byte; 0: none
+  uint32_t row;        // map of the decision in work; kMaps: none
+  AdaptiveProbability
+      map[kMaps + 1];  // [length class][miss class][expected bit], and one that stays even
+
+  void init(uint32_t* tables, uint32_t bits) {
+    short_table = tables;
+    long_table = tables + (size_t{1} << bits);
+    table_bits = bits;
+    place = length = misses = long_hash = expected = 0;
+    row = kMaps;
+    for (uint32_t i = 0; i < kMaps; ++i) {
+      const uint32_t seen = 2 * (i / (2 * kMissClasses)) + 1;  // longer matches are surer
+      const uint32_t p = (seen << 22) / (seen + 1) - 1;
+      map[i] = adaptive_probability(i & 1 ? p : 0x3FFFFF - p, 0);
+    }
+    map[kMaps] = adaptive_probability(1u << 21, 0);
+  }
+
+  // After the byte at bytes[position - 1] became known; last8: the latest bytes, newest lowest.
+  [[gnu::always_inline]] void append(const uint8_t* bytes, uint32_t position, uint64_t last8) {
+    const auto c = static_cast<uint8_t>(last8);
+    long_hash = (long_hash + c + 1) * (0x2F0B4C47u << 2);  // 2 bits leave at the top with each byte
+    if (expected != 0) {
+      const bool hit = (expected & 0xFF) == c;
+      misses = (misses << 1 | (hit ? 0u : 1u)) & 0xFF;
+      length = hit ? (length < kMaxLength ? length + 1 : length) : 0;
+      ++place;
+      if (misses == 0xFF) expected = 0;
+    }
+    if (position < 8) return;
+    const uint32_t shift = 32 - table_bits;
+    uint32_t& near =
+        short_table[static_cast<uint32_t>(((last8 << 16) * 0x9E3779B97F4A7C15u) >> 32) >> shift];
+    uint32_t& far = long_table[(long_hash * 0x9E3779B1u) >> shift];
+    if (length < kShort) {
+      if (!take(bytes, position, far, kLong)) take(bytes, position, near, kShort);
+    } else if (length < kLong && far != place) {
+      take(bytes, position, far, kLong);
+    }
+    near = far = position;
+    expected = expected != 0 || length != 0 ? 256u | bytes[place] : 0;
+  }
+
+  // Before each decision. c0: the bits of the byte so far behind a leading 1; bit_position: their
+  // number.
+  [[gnu::always_inline]] void choose(uint32_t c0, uint32_t bit_position) {
+    row = kMaps;
+    if (expected >> (8 - bit_position) != c0) return;
+    const uint32_t bit = expected >> (7 - bit_position) & 1;
+    row = (length_class() * kMissClasses + miss_class()) * 2 + bit;
+  }
+
+  [[nodiscard]] [[gnu::always_inline]] bool active() const { return row != kMaps; }
+
+  // 0 without a match, else 1..16: eight classes of length by the expected bit; a context for
+  // mixers.
+  [[nodiscard]] [[gnu::always_inline]] uint32_t mixer_class() const {
+    return active() ? 1 + (row >> 4) * 2 + (row & 1) : 0;
+  }
+  static constexpr uint32_t kMixerClasses = 17;
+
+  [[gnu::always_inline]] void update(uint32_t bit) {
+    if (active()) map[row] = updated(map[row], bit, 255);
+  }
+
+ private:
+  [[gnu::always_inline]] bool take(const uint8_t* bytes, uint32_t position, uint32_t candidate,
+                                   uint32_t least) {
+    if (candidate == 0) return false;
+    uint32_t n = 0;
+    while (n < kMaxLength && n < candidate && bytes[candidate - 1 - n] == bytes[position - 1 - n])
+      ++n;
+    if (n < least || n <= length) return false;
+    place = candidate;
+    length = n;
+    misses = 0;
+    return true;
+  }
+
+  [[nodiscard]] [[gnu::always_inline]] uint32_t length_class() const {
+    if (length < 16) return length / 2;
+    if (length < 32) return 8 + (length - 16) / 8;
+    if (length < 64) return 10 + (length - 32) / 16;
+    return length < 128 ? 12 : length < 256 ? 13 : length < kMaxLength ? 14 : 15;
+  }
+
+  [[nodiscard]] [[gnu::always_inline]] uint32_t miss_class() const {
+    const auto n = static_cast<uint32_t>(__builtin_popcount(misses));
+    return n < kMissClasses ? n : kMissClasses - 1;
+  }
+};
+
+}  // namespace pith::ngram
