@@ -14,7 +14,7 @@ uint64_t to_kib(uint64_t bytes) { return (bytes + 1023) / 1024; }
 }  // namespace
 
 Encoder::Encoder(HookResource* resource)
-    : resource_(resource), pipeline_(resource), index_(resource), footer_(resource) {}
+    : pipeline_(resource), index_(resource), footer_(resource) {}
 
 Status Encoder::set(pith_param param, uint64_t value) {
   PITH_CHECK(!started_, PITH_ERR_STATE, "parameters are set before the first byte of a frame");

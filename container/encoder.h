@@ -63,7 +63,6 @@ class Encoder {
   void write_frame_header(const BlockHeader& first, bool only_block);
   bool hand_out(pith_out* out);
 
-  HookResource* resource_;
   EncoderParameters parameters_;
   BlockPipeline<EncodeTask> pipeline_;
 
