@@ -32,11 +32,11 @@ size_t ngram_memory_max(int level, size_t raw_size) {
   return most;
 }
 
-// zstd gets the blocks that its fastest level already reduces to less than 1/kZstdPays: little but
-// long repeats, where it is as small as any model and a hundred times faster. The rule fires
-// rarely, and should: measured on 1 MB each, data that shrinks 62 and 80 times (a log of few
-// templates, zeros with islands) is still a quarter to a half smaller by context mixing; data that
-// shrinks 1,000 times and more is smaller by zstd (1,348 bytes to 2,116).
+// At the fast levels zstd gets the blocks that its own fastest level reduces to less than
+// 1/kZstdPays: little but long repeats. Measured at level 1 on 8.9 MB of a repeated file: 3,310
+// bytes in 0.4 s and decoded in 0.04 s, against 2,474 bytes in 7 s either way by the models. Data
+// that shrinks less is worth modelling: a log of few templates (62 times) gets 1,286 bytes for
+// zstd's 3,028, zeros with islands (80 times) 8,365 for 11,348.
 constexpr size_t kZstdPays = 200;
 
 bool zstd_pays(std::span<const uint8_t> raw, std::span<uint8_t> scratch,

@@ -18,14 +18,14 @@ std::vector<Sample> samples() {
   const Bytes page = prose(200, 1);
   Bytes repeats;
   while (repeats.size() < 100000) repeats.insert(repeats.end(), page.begin(), page.end());
-  Bytes both = prose(1500, 2);
-  const Bytes random = noise(1024, 3);
+  Bytes both = prose(1024, 2);
+  const Bytes random = noise(200, 3);
   both.insert(both.end(), random.begin(), random.end());
   return {{"empty", {}, {}},
           {"stored", noise(100, 4), {}},
           {"zstd", repeats, {.level = 1}},
           {"n-gram", prose(700, 5), {.level = 1}},
-          {"three blocks", both, {.level = 2, .block_size = 1024}}};
+          {"two blocks", both, {.level = 2, .block_size = 1024}}};
 }
 
 // An error, or the right bytes; and never a wrong byte before the error.
