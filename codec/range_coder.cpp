@@ -21,8 +21,9 @@ size_t RangeEncoder::finish() {
       if (value >= low_) break;
     }
   }
+  // Zeros written before stay, though a decoder would supply them: it could no longer tell a code
+  // that was cut short, which is one that needs more than 8 bytes beyond its end.
   for (; value != 0; value <<= 8) put(static_cast<uint8_t>(value >> 56));
-  while (next_ > begin_ && next_[-1] == 0) --next_;
   return static_cast<size_t>(next_ - begin_);
 }
 

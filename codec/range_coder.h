@@ -36,8 +36,8 @@ class RangeEncoder {
   // part of the range that the division leaves over goes to the symbol that ends at 2^24.
   void encode_symbol(uint32_t low, uint32_t high);
 
-  // Ends the code with the shortest string of bytes that, continued by zeros, stays in the range.
-  // Returns the size in bytes, which is 0 where zeros alone do.
+  // Ends the code with the fewest bytes that, continued by zeros, stay in the range. Returns the
+  // size in bytes, which may be 0. A decoder reads at most 8 bytes beyond it.
   size_t finish();
 
   [[nodiscard]] [[gnu::always_inline]] bool overflowed() const { return overflowed_; }
