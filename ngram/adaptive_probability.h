@@ -20,9 +20,9 @@ namespace internal {
 inline constexpr std::size_t kRates = 256;
 
 // [n] the rate after n bits, in 1/2^14: 1 / (n + 1.6).
-constexpr std::array<uint16_t, kRates> make_rates() {
-  std::array<uint16_t, kRates> rate{};
-  for (uint32_t n = 0; n < kRates; ++n) rate[n] = static_cast<uint16_t>(163840 / (10 * n + 16));
+constexpr std::array<uint32_t, kRates> make_rates() {
+  std::array<uint32_t, kRates> rate{};
+  for (uint32_t n = 0; n < kRates; ++n) rate[n] = 163840 / (10 * n + 16);
   return rate;
 }
 
@@ -39,14 +39,12 @@ alignas(64) inline constexpr auto kRate = make_rates();
 // In 1/2^12.
 [[gnu::always_inline]] constexpr uint32_t probability12(AdaptiveProbability e) { return e >> 20; }
 
-// limit: the count at which the rate stops falling, at most 255.
-[[gnu::always_inline]] constexpr AdaptiveProbability updated(AdaptiveProbability e, uint32_t bit,
-                                                             uint32_t limit) {
+[[gnu::always_inline]] constexpr AdaptiveProbability updated(AdaptiveProbability e, uint32_t bit) {
   const uint32_t n = e & kCountMask;
   const uint32_t p = e >> 10;
   const uint32_t miss = bit ? 0x3FFFFF - p : p;  // rounding down never steps over the end
   const uint32_t step = ((miss >> 6) * internal::kRate[n]) >> 8 << 10;
-  return (bit ? e + step : e - step) + (n < limit ? 1 : 0);
+  return (bit ? e + step : e - step) + (n < internal::kRates - 1 ? 1 : 0);
 }
 
 }  // namespace pith::ngram

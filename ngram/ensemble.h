@@ -20,16 +20,17 @@ struct LevelShape {
   bool linear;          // a second input a context: p - 1/2, beside its logit
   size_t mixers;        // rows picked by so many different contexts, then mixed
   size_t maps;          // adaptive probability maps at the end
+  bool long_matches;    // a second hash table of the match model
   uint32_t table_mib;   // most that the slot tables take together
   uint32_t rate_floor;  // learning rate of the mixers in the long run ...
   uint32_t rate_extra;  // ... and what is added to it at the start of a block
 };
 
 inline constexpr std::array<LevelShape, kNgramLevels> kLevels = {{
-    {6, false, 2, 1, 32, 15, 200},
-    {8, false, 3, 2, 64, 15, 200},
-    {12, true, 3, 2, 128, 15, 200},
-    {16, true, 4, 3, 192, 15, 200},
+    {6, false, 2, 1, false, 32, 15, 200},
+    {8, false, 3, 2, false, 64, 15, 200},
+    {12, true, 3, 2, true, 128, 15, 200},
+    {16, true, 4, 3, true, 192, 15, 200},
 }};
 
 // A context is the hash of up to three features.

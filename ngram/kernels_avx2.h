@@ -40,6 +40,23 @@ struct Avx2Kernels {
     }
   }
 
+  [[gnu::always_inline]] static void update(AdaptiveProbability* e, size_t n, uint32_t bit) {
+    const __m256i last = _mm256_set1_epi32(internal::kRates - 1);
+    const __m256i flip = _mm256_set1_epi32(bit ? 0x3FFFFF : 0);
+    for (size_t i = 0; i < n; i += 8) {
+      const __m256i v = load(e + i);
+      const __m256i count = _mm256_and_si256(v, _mm256_set1_epi32(kCountMask));
+      const __m256i rate =
+          _mm256_i32gather_epi32(reinterpret_cast<const int*>(internal::kRate.data()), count, 4);
+      const __m256i miss = _mm256_xor_si256(_mm256_srli_epi32(v, 10), flip);  // max - p is p flipped
+      __m256i step = _mm256_mullo_epi32(_mm256_srli_epi32(miss, 6), rate);
+      step = _mm256_slli_epi32(_mm256_srli_epi32(step, 8), 10);
+      const __m256i moved = bit ? _mm256_add_epi32(v, step) : _mm256_sub_epi32(v, step);
+      const __m256i grows = _mm256_cmpgt_epi32(last, count);  // -1 where the count still grows
+      _mm256_store_si256(reinterpret_cast<__m256i*>(e + i), _mm256_sub_epi32(moved, grows));
+    }
+  }
+
  private:
   [[gnu::always_inline]] static __m256i load(const void* p) {
     return _mm256_load_si256(static_cast<const __m256i*>(p));

@@ -3,7 +3,7 @@
 
 #include <immintrin.h>
 
-#include "ngram/kernels_scalar.h"
+#include "ngram/kernels_avx2.h"
 
 namespace pith::ngram {
 
@@ -51,6 +51,10 @@ struct Avx512Kernels {
       sum = _mm512_max_epi32(sum, _mm512_set1_epi32(-kWeightMax));
       _mm512_storeu_si512(w + i, sum);
     }
+  }
+
+  [[gnu::always_inline]] static void update(AdaptiveProbability* e, size_t n, uint32_t bit) {
+    Avx2Kernels::update(e, n, bit);
   }
 
  private:

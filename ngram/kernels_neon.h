@@ -29,6 +29,10 @@ struct NeonKernels {
       vst1q_s32(w + i, v);
     }
   }
+
+  [[gnu::always_inline]] static void update(AdaptiveProbability* e, size_t n, uint32_t bit) {
+    ScalarKernels::update(e, n, bit);
+  }
 };
 
 }  // namespace pith::ngram

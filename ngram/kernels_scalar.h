@@ -1,4 +1,4 @@
-// The mixer's two kernels in plain C++: the specification that the others equal bit for bit.
+// The predictor's inner loops in plain C++: the specification that the others equal bit for bit.
 //
 // Inputs are int16, weights int32 with 29 fractional bits; sums are modulo 2^32, so that any order
 // of addition gives the same. Weights are kept within +-kWeightMax.
@@ -6,6 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
+
+#include "ngram/adaptive_probability.h"
 
 namespace pith::ngram {
 
@@ -32,6 +34,11 @@ struct ScalarKernels {
       const int32_t v = w[i] + x[i] * error;
       w[i] = v > kWeightMax ? kWeightMax : v < -kWeightMax ? -kWeightMax : v;
     }
+  }
+
+  // e[i] = updated(e[i], bit); n is a multiple of 8.
+  [[gnu::always_inline]] static void update(AdaptiveProbability* e, size_t n, uint32_t bit) {
+    for (size_t i = 0; i < n; ++i) e[i] = updated(e[i], bit);
   }
 };
 

@@ -17,13 +17,14 @@ namespace pith::ngram {
 struct MatchModel {
   static constexpr uint32_t kShort = 6;
   static constexpr uint32_t kLong = 16;
+  static constexpr uint32_t kPositionBits = 28;  // blocks are at most 2^28 bytes
   static constexpr uint32_t kMaxLength = 400;  // verified or counted, bytes
   static constexpr uint32_t kLengthClasses = 16;
   static constexpr uint32_t kMissClasses = 4;
   static constexpr uint32_t kMaps = kLengthClasses * kMissClasses * 2;
 
-  uint32_t* short_table;  // [1 << table_bits] position after the bytes, 0: none
-  uint32_t* long_table;   // [1 << table_bits]
+  uint32_t* short_table;  // [1 << table_bits] entries, see entry(); 0: none
+  uint32_t* long_table;   // [1 << table_bits] or null
   uint32_t table_bits;
   uint32_t place;      // position of the expected byte, 0: none
   uint32_t length;     // bytes that agreed up to here
@@ -34,9 +35,10 @@ struct MatchModel {
   AdaptiveProbability
       map[kMaps + 1];  // [length class][miss class][expected bit], and one that stays even
 
-  void init(uint32_t* tables, uint32_t bits) {
+  // tables: zeroed. Without long matches only the short table is used.
+  void init(uint32_t* tables, uint32_t bits, bool with_long) {
     short_table = tables;
-    long_table = tables + (size_t{1} << bits);
+    long_table = with_long ? tables + (size_t{1} << bits) : nullptr;
     table_bits = bits;
     place = length = misses = long_hash = expected = 0;
     row = kMaps;
@@ -60,17 +62,17 @@ struct MatchModel {
       if (misses == 0xFF) expected = 0;
     }
     if (position < 8) return;
-    const uint32_t shift = 32 - table_bits;
-    uint32_t& near =
-        short_table[static_cast<uint32_t>(((last8 << 16) * 0x9E3779B97F4A7C15u) >> 32) >> shift];
-    uint32_t& far = long_table[(long_hash * 0x9E3779B1u) >> shift];
-    if (length < kShort) {
-      if (!take(bytes, position, far, kLong)) take(bytes, position, near, kShort);
-    } else if (length < kLong && far != place) {
-      take(bytes, position, far, kLong);
+    const auto short_hash = static_cast<uint32_t>(((last8 << 16) * 0x9E3779B97F4A7C15u) >> 32);
+    if (long_table != nullptr) {
+      const uint32_t hash = long_hash * 0x9E3779B1u;
+      uint32_t& seen = long_table[hash >> (32 - table_bits)];
+      if (length < kLong) take(bytes, position, seen, hash, kLong);
+      seen = entry(position, hash);
     }
-    near = far = position;
-    expected = expected != 0 || length != 0 ? 256u | bytes[place] : 0;
+    uint32_t& seen = short_table[short_hash >> (32 - table_bits)];
+    if (length < kShort) take(bytes, position, seen, short_hash, kShort);
+    seen = entry(position, short_hash);
+    if (expected != 0) expected = 256u | bytes[place];
   }
 
   // Before each decision. c0: the bits of the byte so far behind a leading 1; bit_position: their
@@ -92,21 +94,27 @@ struct MatchModel {
   static constexpr uint32_t kMixerClasses = 17;
 
   [[gnu::always_inline]] void update(uint32_t bit) {
-    if (active()) map[row] = updated(map[row], bit, 255);
+    if (active()) map[row] = updated(map[row], bit);
   }
 
  private:
-  [[gnu::always_inline]] bool take(const uint8_t* bytes, uint32_t position, uint32_t candidate,
+  // A table entry: position in the lower 28 bits, check bits of the hash above, so that few chance hits cost a look.
+  [[gnu::always_inline]] static uint32_t entry(uint32_t position, uint32_t hash) {
+    return hash << kPositionBits | position;
+  }
+
+  // Follows the place an entry points at, if at least so many bytes before it agree and more than now.
+  [[gnu::always_inline]] void take(const uint8_t* bytes, uint32_t position, uint32_t seen, uint32_t hash,
                                    uint32_t least) {
-    if (candidate == 0) return false;
+    const uint32_t candidate = seen & ((1u << kPositionBits) - 1);
+    if (candidate == 0 || entry(candidate, hash) != seen || candidate == place) return;
     uint32_t n = 0;
-    while (n < kMaxLength && n < candidate && bytes[candidate - 1 - n] == bytes[position - 1 - n])
-      ++n;
-    if (n < least || n <= length) return false;
+    while (n < kMaxLength && n < candidate && bytes[candidate - 1 - n] == bytes[position - 1 - n]) ++n;
+    if (n < least || n <= length) return;
     place = candidate;
     length = n;
     misses = 0;
-    return true;
+    expected = 256;
   }
 
   [[nodiscard]] [[gnu::always_inline]] uint32_t length_class() const {

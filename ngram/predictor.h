@@ -23,6 +23,7 @@
 #include "ngram/match_model.h"
 #include "ngram/mixer.h"
 #include "ngram/slot_table.h"
+#include "ngram/unroll.h"
 
 namespace pith::ngram {
 
@@ -47,30 +48,33 @@ class Predictor {
 
   // Probability that the next bit is a 1, in 1/2^24, within [2^4, 2^24 - 2^4].
   [[gnu::always_inline]] uint32_t predict() {
+    const uint32_t node = node_;
+    PITH_UNROLL
     for (size_t i = 0; i < kContexts; ++i) {
-      const uint32_t state = slot_[i][node_];
-      const auto row = static_cast<uint32_t>(i * kStates + state);
-      state_row_[i] = row;
-      const uint32_t p = probability12(state_map_[row]);
-      input_[i] = static_cast<int16_t>(codec::stretch(p));
-      if constexpr (kShape.linear) {
-        input_[2 * kContexts + i] = static_cast<int16_t>((static_cast<int>(p) - 2048) * 5 / 8);
-      }
+      row_[i] = static_cast<uint16_t>(i * kStates + slot_[i][node]);
     }
+    const uint32_t c0 = c0_;
     const uint32_t above = 8 - bit_position_;
     const uint32_t started = bit_position_ == 0 ? 0 : kRunRows / 2;
     for (size_t i = 0; i < kContexts; ++i) {
       const uint32_t run = run_[i];
-      const bool agrees = (run & 0xFFFF) >> above == c0_;
-      const uint32_t row = agrees ? started + (run >> 16) + (run >> (above - 1) & 1) : kRunRows - 1;
-      run_row_[i] = static_cast<uint32_t>(i * kRunRows + row);
-      input_[kContexts + i] =
-          static_cast<int16_t>(codec::stretch(probability12(run_map_[run_row_[i]])));
+      const uint32_t row = (run >> 16) + started + (run >> (above - 1) & 1);
+      const bool agrees = (run & 0xFFFF) >> above == c0;
+      row_[kContexts + i] = static_cast<uint16_t>(run_base(i) + (agrees ? row : kRunRows - 1));
+    }
+    PITH_UNROLL
+    for (size_t i = 0; i < 2 * kContexts; ++i) {
+      const AdaptiveProbability e = map_[row_[i]];
+      entry_[i] = e;
+      input_[i] = static_cast<int16_t>(codec::stretch(probability12(e)));
+    }
+    if constexpr (kShape.linear) {
+      for (size_t i = 0; i < kContexts; ++i) input_[2 * kContexts + i] = linear(entry_[i]);
     }
     match_.choose(c0_, bit_position_);
-    const uint32_t match_p = probability12(match_.map[match_.row]);
-    input_[kExtra] = static_cast<int16_t>(codec::stretch(match_p));
-    input_[kExtra + 1] = static_cast<int16_t>((static_cast<int>(match_p) - 2048) * 5 / 8);
+    const AdaptiveProbability match = match_.map[match_.row];
+    input_[kExtra] = static_cast<int16_t>(codec::stretch(probability12(match)));
+    input_[kExtra + 1] = linear(match);
     return mixed();
   }
 
@@ -79,22 +83,23 @@ class Predictor {
     rate_extra_ -= rate_extra_ >> kRateDecay;
     for (size_t m = 0; m < kShape.mixers; ++m) mixer_[m].update(input_, bit, rate);
     final_mixer_.update(mixed_, bit, kFinalRate);
-    for (size_t m = 0; m < kShape.maps; ++m) map_[m].update(bit);
+    for (size_t m = 0; m < kShape.maps; ++m) refiner_[m].update(bit);
+    Kernels::update(entry_, kEntries, bit);
+    PITH_UNROLL
+    for (size_t i = 0; i < 2 * kContexts; ++i) map_[row_[i]] = entry_[i];
+    const uint8_t* next = kBitHistory.next[bit].data();
+    const uint32_t node = node_;
+    PITH_UNROLL
     for (size_t i = 0; i < kContexts; ++i) {
-      uint8_t& state = slot_[i][node_];
-      state = kBitHistory.next[bit][state];
-      AdaptiveProbability& e = state_map_[state_row_[i]];
-      e = updated(e, bit, 255);
-    }
-    for (size_t i = 0; i < kContexts; ++i) {
-      AdaptiveProbability& e = run_map_[run_row_[i]];
-      e = updated(e, bit, 255);
+      uint8_t& state = slot_[i][node];
+      state = next[state];
     }
     match_.update(bit);
     c0_ = c0_ << 1 | bit;
     ++bit_position_;
     node_ = ((node_ + 1) << 1 | bit) - 1;
     if (bit_position_ == 4) enter_second_nibble();
+    if (bit_position_ != 8) choose_refiners();
   }
 
   // After the eighth bit: the byte is in the raw buffer now.
@@ -117,6 +122,7 @@ class Predictor {
       64;  // [started][count class][bit]; the last one: no run agrees
   static constexpr size_t kExtra = (kShape.linear ? 3 : 2) * kContexts;
   static constexpr size_t kInputs = padded_inputs(kShape);
+  static constexpr size_t kEntries = (2 * kContexts + 7) / 8 * 8;
   static constexpr int kRateDecay = 17;
   static constexpr int32_t kFinalRate = 12;
 
@@ -130,13 +136,14 @@ class Predictor {
     map_shift_ = 32 - at.map_bits;
     std::memset(&history_, 0, sizeof history_);
     history_.records = kind == ContentKind::kBinary;
-    match_.init(reinterpret_cast<uint32_t*>(memory + at.match), at.match_bits);
+    match_.init(reinterpret_cast<uint32_t*>(memory + at.match), at.match_bits, kShape.long_matches);
     for (size_t i = 0; i < kContexts; ++i) {
-      for (size_t s = 0; s < kStates; ++s) state_map_[i * kStates + s] = start_of_state(s);
-      for (uint32_t r = 0; r < kRunRows; ++r) run_map_[i * kRunRows + r] = start_of_run(r);
+      for (size_t s = 0; s < kStates; ++s) map_[i * kStates + s] = start_of_state(s);
+      for (uint32_t r = 0; r < kRunRows; ++r) map_[run_base(i) + r] = start_of_run(r);
     }
     std::memset(input_, 0, sizeof input_);
     std::memset(mixed_, 0, sizeof mixed_);
+    std::memset(entry_, 0, sizeof entry_);
     input_[kExtra + 2] = codec::kLogitOne;  // bias
     int32_t start[kInputs] = {};
     for (size_t i = 0; i < kContexts; ++i)
@@ -154,10 +161,19 @@ class Predictor {
     final_mixer_.init(weights, kFinalRows, even);
     auto* maps = reinterpret_cast<AdaptiveProbability*>(memory + at.maps);
     for (size_t m = 0; m < kShape.maps; ++m) {
-      map_[m].init(maps + (m << at.map_bits) * AdaptiveMap::kColumns, 1u << at.map_bits);
+      refiner_[m].init(maps + (m << at.map_bits) * AdaptiveMap::kColumns, 1u << at.map_bits);
     }
     rate_extra_ = kShape.rate_extra << 16;
     enter_byte();
+  }
+
+  [[gnu::always_inline]] static constexpr uint32_t run_base(size_t i) {
+    return static_cast<uint32_t>(kContexts * kStates + i * kRunRows);
+  }
+
+  // p - 1/2 as an input, scaled.
+  [[gnu::always_inline]] static int16_t linear(AdaptiveProbability e) {
+    return static_cast<int16_t>((static_cast<int>(probability12(e)) - 2048) * 5 >> 3);
   }
 
   static AdaptiveProbability start_of_state(size_t state) {
@@ -190,6 +206,7 @@ class Predictor {
     c0_ = 1;
     bit_position_ = 0;
     node_ = 0;
+    choose_refiners();
     for (size_t i = 0; i < kContexts; ++i) {
       const ContextSpec& s = (*spec_)[i];
       hash_[i] =
@@ -227,6 +244,16 @@ class Predictor {
     }
   }
 
+  // Rows of the adaptive maps for the next decision.
+  [[gnu::always_inline]] void choose_refiners() {
+    const auto last3 = static_cast<uint32_t>(history_.last8 & 0xFFFFFF);
+    const uint32_t context[3] = {last3 & 0xFFFF, last3, last3 & 0xFF};
+    for (size_t m = 0; m < kShape.maps; ++m) {
+      const uint32_t hash = (context[m] * 0x9E3779B1u + c0_ * 0x85EBCA6Bu) * 0xC2B2AE35u;
+      refiner_[m].choose(hash >> map_shift_);
+    }
+  }
+
   [[gnu::always_inline]] uint32_t mixed() {
     const auto c1 = static_cast<uint32_t>(history_.last8 & 0xFF);
     const uint32_t orders = static_cast<uint32_t>(__builtin_popcount(found_ & kOrderMask));
@@ -243,15 +270,10 @@ class Predictor {
       mixed_[m] = static_cast<int16_t>(mixer_[m].mix(input_, row[m]));
     const int logit = final_mixer_.mix(mixed_, orders);
     uint32_t p = codec::squash(logit);
-    const auto last3 = static_cast<uint32_t>(history_.last8 & 0xFFFFFF);
-    const uint32_t map_context[3] = {last3 & 0xFFFF, last3, c1};
     uint32_t refined = 0;
-    for (size_t m = 0; m < kShape.maps; ++m) {
-      const uint32_t hash = (map_context[m] * 0x9E3779B1u + c0_ * 0x85EBCA6Bu) * 0xC2B2AE35u;
-      refined += map_[m].refine(logit, hash >> map_shift_);
-    }
+    for (size_t m = 0; m < kShape.maps; ++m) refined += refiner_[m].refine(logit);
     if constexpr (kShape.maps == 1) p = (p + refined) >> 1;
-    if constexpr (kShape.maps == 2) p = (2 * p + 3 * (refined >> 1) * 2) >> 3;
+    if constexpr (kShape.maps == 2) p = (2 * p + 3 * refined) >> 3;
     if constexpr (kShape.maps == 3) p = (p + refined) >> 2;
     constexpr uint32_t kFloor = 1 << 4;
     p = p < kFloor ? kFloor : p;
@@ -275,8 +297,8 @@ class Predictor {
   uint32_t map_shift_;
   uint32_t hash_[kContexts];        // of each context
   uint32_t run_[kContexts];         // run class << 16 | 0x100 | byte; 0: none
-  uint32_t state_row_[kContexts];   // in state_map_, of the decision in work
-  uint32_t run_row_[kContexts];     // in run_map_
+  uint16_t row_[2 * kContexts];     // in map_, of the decision in work: states, then runs
+  alignas(64) AdaptiveProbability entry_[kEntries];  // what map_ holds there
   uint8_t* slot_[kContexts];        // [15] states of the nibble in work
   ByteLine* byte_line_[kContexts];  // of the byte in work
   uint8_t way_[kContexts];
@@ -284,10 +306,9 @@ class Predictor {
   alignas(64) int16_t mixed_[kInputGroup];
   Mixer<Kernels, kInputs> mixer_[kShape.mixers];
   Mixer<Kernels, kInputGroup> final_mixer_;
-  AdaptiveMap map_[kShape.maps];
+  AdaptiveMap refiner_[kShape.maps];
   MatchModel match_;
-  AdaptiveProbability state_map_[kContexts * kStates];
-  AdaptiveProbability run_map_[kContexts * kRunRows];
+  AdaptiveProbability map_[kContexts * (kStates + kRunRows)];  // by state, then by run, of each context
   History history_;
 };
 

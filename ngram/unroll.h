@@ -1,0 +1,8 @@
+// Loops over the contexts have a fixed length; spelling them out saves a third of their instructions.
+#pragma once
+
+#if defined(__clang__)
+#define PITH_UNROLL _Pragma("unroll")
+#else
+#define PITH_UNROLL _Pragma("GCC unroll 32")
+#endif
