@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs into a folder, moves that, and uses it as others would: by CMake, by pkg-config, from C and from C++.
-# usage: install_test.sh CMAKE BUILD_DIR SOURCE_DIR CC CXX
+# usage: install_test.sh CMAKE GENERATOR BUILD_DIR SOURCE_DIR CC CXX
 set -u
-cmake=$1 build=$2 source=$3 cc=$4 cxx=$5
+cmake=$1 generator=$2 build=$3 source=$4 cc=$5 cxx=$6
 status=0
 fail() { echo "FAILED: $*"; status=1; }
 
@@ -34,8 +34,11 @@ prefix/bin/unpith -q numbers.pith || fail "unpith"
 seq 1 2000 | cmp - numbers || fail "unpith gave other bytes"
 
 # ---- CMake
-if "$cmake" -S "$source/examples" -B by-cmake -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$cc" \
-  -DCMAKE_CXX_COMPILER="$cxx" >log 2>&1 && "$cmake" --build by-cmake >>log 2>&1; then
+configure() {
+  "$cmake" -G "$generator" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$cc" \
+    -DCMAKE_CXX_COMPILER="$cxx" "$@"
+}
+if configure -S "$source/examples" -B by-cmake >log 2>&1 && "$cmake" --build by-cmake >>log 2>&1; then
   bash "$source/tests/examples/examples_test.sh" \
     "$work"/by-cmake/{one_shot,streaming_filter,random_access} >log 2>&1 || fail "examples: $(cat log)"
 else
@@ -49,8 +52,7 @@ find_package(pith 0.1 REQUIRED)
 add_executable(user "$source/examples/one_shot.c")
 target_link_libraries(user PRIVATE pith::pith_static)
 END
-if "$cmake" -S static-user -B by-cmake-static -DCMAKE_PREFIX_PATH="$prefix" \
-  -DCMAKE_C_COMPILER="$cc" -DCMAKE_CXX_COMPILER="$cxx" >log 2>&1 &&
+if configure -S static-user -B by-cmake-static >log 2>&1 &&
   "$cmake" --build by-cmake-static >>log 2>&1; then
   by-cmake-static/user numbers >/dev/null || fail "the statically linked example"
 else
