@@ -3,8 +3,8 @@
 #
 # A function that several object files define (an inline function, a template) is a weak symbol, and the linker keeps
 # any one copy. If that copy comes from a file compiled with -mavx512f, the whole program needs AVX-512. So an
-# object whose name ends in the name of an instruction set may define weak symbols only in a namespace of that
-# name: then no other object can share them.
+# object whose name ends in the name of an instruction set may define weak functions only if a namespace or type in
+# their name begins with it too (avx2::, Avx2Kernels): then no other object can share them.
 #
 # usage: kernel_symbols_test.sh NM OBJECT...
 set -u
@@ -16,12 +16,14 @@ for object in "$@"; do
   [[ ${object##*/} =~ _(sse2|sse41|avx2|avx512|neon)\.cpp\.o(bj)?$ ]] || continue
   target=${BASH_REMATCH[1]}
   checked=$((checked + 1))
-  # Types of weak symbols: V v W w, and u for unique ones. Undefined ones are another object's business. What belongs
-  # to an entity in a namespace is mangled with the name's length before it: "4avx2".
-  # DW.ref.*: a pointer for exception tables, no code.
-  leaks=$("$nm" --defined-only "$object" |
-    awk '$2 ~ /^[VvWwu]$/ && $3 !~ /^DW\.ref\./ { print $3 }' |
-    grep -v "${#target}$target" | c++filt)
+  symbols=$("$nm" --defined-only "$object") || {
+    echo "FAILED: cannot read $object"
+    status=1
+    continue
+  }
+  # W, w: weak functions. (V, v and u are data, the same whatever the flags; undefined ones are another object's
+  # business.) In a mangled name each part comes after its length: "4avx2", "11Avx2Kernels".
+  leaks=$(awk '$2 ~ /^[Ww]$/ { print $3 }' <<<"$symbols" | grep -vi "[0-9]$target" | c++filt)
   if [ -n "$leaks" ]; then
     echo "FAILED: $object shares with other objects:"
     echo "$leaks"
