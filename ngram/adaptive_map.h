@@ -14,17 +14,19 @@ namespace pith::ngram {
 
 struct AdaptiveMap {
   static constexpr size_t kColumns = 16;
+  static constexpr uint32_t kNibbleRows = 16;  // rows of a nibble's decisions, the first unused
   static constexpr int kCentre = 7;                        // column of logit 0; the last one is never the nearest
   static constexpr int kFine = 3 * codec::kLogitOne;       // below this a column is a nat wide
   static constexpr int kMost = kCentre * codec::kLogitOne;  // place of the outermost column
   static constexpr uint32_t kStartCount = 6;               // what the starting curve is worth, bits
 
   AdaptiveProbability* entry;  // [rows][kColumns], 64-byte aligned
-  AdaptiveProbability* row;    // of the decision in work
+  AdaptiveProbability* group_row;  // of the nibble in work
+  AdaptiveProbability* row;        // of the decision in work
   AdaptiveProbability* nearest;
 
   void init(AdaptiveProbability* memory, uint32_t rows) {
-    entry = row = nearest = memory;
+    entry = group_row = row = nearest = memory;
     for (int column = 0; column < static_cast<int>(kColumns); ++column) {
       const int place = (column - kCentre) * codec::kLogitOne;
       const int beyond = place > kFine ? place - kFine : place < -kFine ? place + kFine : 0;
@@ -35,10 +37,20 @@ struct AdaptiveMap {
     }
   }
 
-  // Before the decision, as early as its context is known.
-  [[gnu::always_inline]] void choose(uint32_t r) {
-    row = entry + size_t{r} * kColumns;
-    __builtin_prefetch(row, 1);
+  // At the start of a nibble. group: hash of the context, below rows / kNibbleRows.
+  [[gnu::always_inline]] void enter(uint32_t group) {
+    group_row = entry + size_t{group} * (kNibbleRows * kColumns);
+    __builtin_prefetch(group_row + kColumns, 1);
+    __builtin_prefetch(group_row + 2 * kColumns, 1);
+    __builtin_prefetch(group_row + 3 * kColumns, 1);
+  }
+
+  // Before each decision. node: of its nibble, from 1. The rows of both decisions that can follow lie side by side.
+  [[gnu::always_inline]] void choose(uint32_t node) {
+    row = group_row + node * kColumns;
+    if (node >= kNibbleRows / 2) return;
+    __builtin_prefetch(row + node * kColumns, 1);
+    __builtin_prefetch(row + (node + 1) * kColumns, 1);
   }
 
   // Refined probability of a 1 in 1/2^24.

@@ -12,7 +12,7 @@ namespace pith::ngram {
 
 inline constexpr size_t kNgramLevels = 4;
 inline constexpr size_t kKinds = 3;
-inline constexpr size_t kMaxContexts = 16;
+inline constexpr size_t kMaxContexts = 15;
 
 // What a level spends. Everything here is part of the format.
 struct LevelShape {
@@ -27,10 +27,10 @@ struct LevelShape {
 };
 
 inline constexpr std::array<LevelShape, kNgramLevels> kLevels = {{
-    {6, false, 2, 1, false, 32, 15, 200},
-    {8, false, 3, 2, false, 64, 15, 200},
-    {12, true, 3, 2, true, 128, 15, 200},
-    {16, true, 4, 3, true, 192, 15, 200},
+    {4, false, 1, 1, false, 16, 15, 200},
+    {6, false, 2, 2, true, 64, 15, 200},
+    {9, true, 3, 2, true, 128, 15, 200},
+    {15, true, 4, 3, true, 192, 15, 200},
 }};
 
 // A context is the hash of up to three features.
@@ -64,7 +64,6 @@ inline constexpr std::array<Ensemble, kKinds> kEnsembles = {{
         {kIndirect2, kBytes2},
         {kWord, kWord1, kWord2},
         {kLineStart, kField, kWord},
-        {kBytes8},
     }},
     {{
         {kBytes2},
@@ -82,7 +81,6 @@ inline constexpr std::array<Ensemble, kKinds> kEnsembles = {{
         {kColumn, kAbove},
         {kIndirect2, kBytes2},
         {kWord, kWord2},
-        {kBytes8},
     }},
     {{
         {kBytes2},
@@ -100,7 +98,6 @@ inline constexpr std::array<Ensemble, kKinds> kEnsembles = {{
         {kRecord1},
         {kRecord2},
         {kRecord3},
-        {kAligned, kByte1},
     }},
 }};
 

@@ -19,7 +19,7 @@ Layout layout(const LevelShape& shape, uint32_t raw_size) {
   const uint64_t most = uint64_t{shape.table_mib} * 1024 * 1024 / (2 * sizeof(ByteLine));
   at.lines = static_cast<uint32_t>(wanted < most ? wanted : most);
   at.match_bits = bits_for(raw_size, 8, 20);
-  at.map_bits = bits_for(raw_size / 4, 8, 16);
+  at.map_bits = bits_for(raw_size / 2, 9, 17);
   size_t end = 0;
   const auto place = [&end](size_t bytes) {
     const size_t start = end;

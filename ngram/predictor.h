@@ -71,6 +71,7 @@ class Predictor {
     if constexpr (kShape.linear) {
       for (size_t i = 0; i < kContexts; ++i) input_[2 * kContexts + i] = linear(entry_[i]);
     }
+    for (size_t m = 0; m < kShape.maps; ++m) refiner_[m].choose(node + 1);
     match_.choose(c0_, bit_position_);
     const AdaptiveProbability match = match_.map[match_.row];
     input_[kExtra] = static_cast<int16_t>(codec::stretch(probability12(match)));
@@ -98,8 +99,8 @@ class Predictor {
     c0_ = c0_ << 1 | bit;
     ++bit_position_;
     node_ = ((node_ + 1) << 1 | bit) - 1;
+    if (bit_position_ == 3) fetch_second_nibble();
     if (bit_position_ == 4) enter_second_nibble();
-    if (bit_position_ != 8) choose_refiners();
   }
 
   // After the eighth bit: the byte is in the raw buffer now.
@@ -112,7 +113,6 @@ class Predictor {
       byte = c;
     }
     history_.append(raw_);
-    match_.append(raw_, history_.position, history_.last8);
     enter_byte();
   }
 
@@ -133,7 +133,7 @@ class Predictor {
     raw_ = raw;
     byte_table_ = {reinterpret_cast<ByteLine*>(memory + at.byte_lines), at.lines};
     nibble_table_ = {reinterpret_cast<NibbleLine*>(memory + at.nibble_lines), at.lines};
-    map_shift_ = 32 - at.map_bits;
+    group_shift_ = 36 - at.map_bits;
     std::memset(&history_, 0, sizeof history_);
     history_.records = kind == ContentKind::kBinary;
     match_.init(reinterpret_cast<uint32_t*>(memory + at.match), at.match_bits, kShape.long_matches);
@@ -206,7 +206,7 @@ class Predictor {
     c0_ = 1;
     bit_position_ = 0;
     node_ = 0;
-    choose_refiners();
+    enter_refiners();
     for (size_t i = 0; i < kContexts; ++i) {
       const ContextSpec& s = (*spec_)[i];
       hash_[i] =
@@ -214,6 +214,8 @@ class Predictor {
       byte_line_[i] = byte_table_.at(hash_[i]);
       __builtin_prefetch(byte_line_[i], 1);
     }
+    // While the lines are on their way.
+    if (history_.position != 0) match_.append(raw_, history_.position, history_.last8);
     found_ = 0;
     for (size_t i = 0; i < kContexts; ++i) {
       ByteLine* line = byte_line_[i];
@@ -229,14 +231,28 @@ class Predictor {
     }
   }
 
+  [[gnu::always_inline]] static uint32_t nibble_hash(uint32_t byte_hash, uint32_t c0) {
+    return (byte_hash + c0 * 0x9E3779B1u) * 0x85EBCA6Bu;
+  }
+
+  // With one bit of the nibble to come, both lines that may be needed are on their way.
+  [[gnu::always_inline]] void fetch_second_nibble() {
+    const uint32_t c0 = c0_ << 1;
+    PITH_UNROLL
+    for (size_t i = 0; i < kContexts; ++i) {
+      __builtin_prefetch(nibble_table_.at(nibble_hash(hash_[i], c0)), 1);
+      __builtin_prefetch(nibble_table_.at(nibble_hash(hash_[i], c0 | 1)), 1);
+    }
+  }
+
   [[gnu::always_inline]] void enter_second_nibble() {
     node_ = 0;
+    enter_refiners();
     uint32_t hash[kContexts];
     NibbleLine* line[kContexts];
     for (size_t i = 0; i < kContexts; ++i) {
-      hash[i] = (hash_[i] + c0_ * 0x9E3779B1u) * 0x85EBCA6Bu;
+      hash[i] = nibble_hash(hash_[i], c0_);
       line[i] = nibble_table_.at(hash[i]);
-      __builtin_prefetch(line[i], 1);
     }
     for (size_t i = 0; i < kContexts; ++i) {
       const uint32_t check = (hash[i] * 0x9E3779B1u) >> 20 & 0xFF;
@@ -244,13 +260,13 @@ class Predictor {
     }
   }
 
-  // Rows of the adaptive maps for the next decision.
-  [[gnu::always_inline]] void choose_refiners() {
+  // Row groups of the adaptive maps for the nibble that begins.
+  [[gnu::always_inline]] void enter_refiners() {
     const auto last3 = static_cast<uint32_t>(history_.last8 & 0xFFFFFF);
     const uint32_t context[3] = {last3 & 0xFFFF, last3, last3 & 0xFF};
     for (size_t m = 0; m < kShape.maps; ++m) {
       const uint32_t hash = (context[m] * 0x9E3779B1u + c0_ * 0x85EBCA6Bu) * 0xC2B2AE35u;
-      refiner_[m].choose(hash >> map_shift_);
+      refiner_[m].enter(hash >> group_shift_);
     }
   }
 
@@ -294,7 +310,7 @@ class Predictor {
   uint32_t node_;          // of the decision in its nibble, 0..14
   uint32_t found_;         // bit i: context i has been seen before
   uint32_t rate_extra_;    // 16 fractional bits
-  uint32_t map_shift_;
+  uint32_t group_shift_;    // hash bits above the number of a map's row groups
   uint32_t hash_[kContexts];        // of each context
   uint32_t run_[kContexts];         // run class << 16 | 0x100 | byte; 0: none
   uint16_t row_[2 * kContexts];     // in map_, of the decision in work: states, then runs
