@@ -45,9 +45,10 @@ struct Archive {
 
 // ---- Content, from a seed
 // ------------------------------------------------------------------------------
-Bytes random_bytes(size_t size, uint64_t seed);   // stored
-Bytes repeated_text(size_t size, uint64_t seed);  // long repeats: zstd at the fast levels
-Bytes words(size_t size, uint64_t seed);          // n-gram
+Bytes random_bytes(size_t size, uint64_t seed);  // stored
+Bytes repeated_text(size_t size,
+                    uint64_t seed);       // long repeats: zstd at the fast levels, if long enough
+Bytes words(size_t size, uint64_t seed);  // n-gram
 // One of the three, by the seed.
 Bytes some_content(size_t size, uint64_t seed);
 

@@ -23,14 +23,14 @@ struct Loss {
   bool operator==(const Loss&) const = default;
 };
 
-void PrintTo(const Loss& loss, std::ostream* out) {
-  *out << "frame " << loss.frame << " raw [" << loss.raw.begin << ", ";
+std::ostream& operator<<(std::ostream& out, const Loss& loss) {
+  out << "frame " << loss.frame << " raw [" << loss.raw.begin << ", ";
   if (loss.raw.end == kUnknown) {
-    *out << "?";
+    out << "?";
   } else {
-    *out << loss.raw.end;
+    out << loss.raw.end;
   }
-  *out << ") coded [" << loss.coded.begin << ", " << loss.coded.end << ")";
+  return out << ") coded [" << loss.coded.begin << ", " << loss.coded.end << ")";
 }
 
 struct Piece {
@@ -118,13 +118,15 @@ void expect_consistent(const Outcome& outcome, const Archive& archive) {
   }
 }
 
-// Three frames of several blocks of every method, and one without blocks.
+// Three frames of several blocks, and one without. All stored: tests decode them
+// thousands of times.
 Archive sample() {
   Archive archive;
-  archive.add_frame({random_bytes(70, 1), words(150, 2), random_bytes(70, 3), words(90, 4)});
+  archive.add_frame(
+      {random_bytes(70, 1), random_bytes(150, 2), random_bytes(70, 3), random_bytes(90, 4)});
   archive.add_frame({});
-  archive.add_frame({repeated_text(3000, 5), words(150, 6), random_bytes(80, 7)});
-  archive.add_frame({words(200, 8)});
+  archive.add_frame({random_bytes(300, 5), random_bytes(150, 6), random_bytes(80, 7)});
+  archive.add_frame({random_bytes(200, 8)});
   return archive;
 }
 
@@ -165,13 +167,17 @@ void expect_blocks(const Outcome& outcome, const Archive& archive,
   }
 }
 
-std::vector<std::vector<bool>> blocks_outside(const Archive& archive, uint64_t begin,
-                                              uint64_t end) {
+// [frame][block]: whether its bytes are all there, wherever that is. (A cut may leave a block whole
+// by chance, where the byte that follows equals the one that went.)
+std::vector<std::vector<bool>> whole_blocks(const Archive& archive, const Bytes& bytes) {
   std::vector<std::vector<bool>> whole;
   for (const FrameSpan& frame : archive.frames) {
     whole.emplace_back();
     for (const BlockSpan& block : frame.blocks) {
-      whole.back().push_back(!touches(block.coded, begin, end));
+      const auto begin = archive.coded.begin();
+      whole.back().push_back(
+          std::search(bytes.begin(), bytes.end(), begin + static_cast<ptrdiff_t>(block.coded.begin),
+                      begin + static_cast<ptrdiff_t>(block.coded.end)) != bytes.end());
     }
   }
   return whole;
@@ -181,7 +187,8 @@ std::vector<std::vector<bool>> blocks_outside(const Archive& archive, uint64_t b
 // ---------------------------------------------------------------------------------------
 
 TEST(Recover, WholeArchives) {
-  const Archive archive = sample();
+  Archive archive = sample();
+  archive.add_frame({words(5000, 9), random_bytes(300, 10), repeated_text(100000, 11)}, 2);
   const Outcome outcome = recover(archive.coded);
   EXPECT_EQ(outcome.status, PITH_OK);
   EXPECT_TRUE(outcome.losses.empty());
@@ -362,14 +369,14 @@ TEST(Recover, EveryTruncation) {
   const Archive archive = sample();
   for (uint64_t size = 1; size < archive.coded.size(); ++size) {
     SCOPED_TRACE(size);
-    const Outcome outcome = recover(cut(archive.coded, size, archive.coded.size()));
+    const Bytes bytes = cut(archive.coded, size, archive.coded.size());
+    const Outcome outcome = recover(bytes);
     if (size < 8) {
       ASSERT_EQ(outcome.status, PITH_ERR_CORRUPT);
       continue;
     }
     ASSERT_NO_FATAL_FAILURE(expect_consistent(outcome, archive));
-    ASSERT_NO_FATAL_FAILURE(
-        expect_blocks(outcome, archive, blocks_outside(archive, size, archive.coded.size())));
+    ASSERT_NO_FATAL_FAILURE(expect_blocks(outcome, archive, whole_blocks(archive, bytes)));
     // One loss at most, at the end, and all that is left of the data is accounted for.
     ASSERT_LE(outcome.losses.size(), 1u);
     const auto at_end = [&](const FrameSpan& f) {
@@ -392,9 +399,10 @@ TEST(Recover, ABeginningThatIsMissing) {
   const FrameSpan& frame = archive.frames[0];
   for (uint64_t size = 1; size <= frame.footer.begin; ++size) {
     SCOPED_TRACE(size);
-    const Outcome outcome = recover(cut(archive.coded, 0, size));
+    const Bytes bytes = cut(archive.coded, 0, size);
+    const Outcome outcome = recover(bytes);
     ASSERT_NO_FATAL_FAILURE(expect_consistent(outcome, archive));
-    ASSERT_NO_FATAL_FAILURE(expect_blocks(outcome, archive, blocks_outside(archive, 0, size)));
+    ASSERT_NO_FATAL_FAILURE(expect_blocks(outcome, archive, whole_blocks(archive, bytes)));
     // The footer still tells how much is missing.
     uint64_t lost = 0;
     uint64_t next = frame.footer.begin;
@@ -423,19 +431,26 @@ TEST(Recover, APieceOfAFrameThatIsMissing) {
     const uint64_t begin = frame.header.end + random() % body;
     const uint64_t end = begin + 1 + random() % (frame.footer.begin - begin);
     SCOPED_TRACE(testing::Message() << begin << ".." << end);
-    const Outcome outcome = recover(cut(archive.coded, begin, end));
+    const Bytes bytes = cut(archive.coded, begin, end);
+    const Outcome outcome = recover(bytes);
     ASSERT_NO_FATAL_FAILURE(expect_consistent(outcome, archive));
-    ASSERT_NO_FATAL_FAILURE(expect_blocks(outcome, archive, blocks_outside(archive, begin, end)));
+    ASSERT_NO_FATAL_FAILURE(expect_blocks(outcome, archive, whole_blocks(archive, bytes)));
     Loss loss{0, {kUnknown, 0}, {kUnknown, 0}};
-    for (const BlockSpan& block : frame.blocks) {
+    const auto whole = whole_blocks(archive, bytes);
+    bool by_chance = false;
+    for (size_t b = 0; b < frame.blocks.size(); ++b) {
+      const BlockSpan& block = frame.blocks[b];
       if (!touches(block.coded, begin, end)) continue;
+      by_chance = by_chance || whole[0][b];
       loss.raw.begin = std::min(loss.raw.begin, block.raw.begin);
       loss.raw.end = std::max(loss.raw.end, block.raw.end);
       loss.coded.begin = std::min(loss.coded.begin, block.coded.begin);
       loss.coded.end = std::max(loss.coded.end, block.coded.end);
     }
     loss.coded.end -= end - begin;
-    ASSERT_EQ(outcome.losses, std::vector<Loss>{loss});
+    if (!by_chance) {
+      ASSERT_EQ(outcome.losses, std::vector<Loss>{loss});
+    }
   }
 }
 
@@ -447,9 +462,10 @@ TEST(Recover, AnyPieceThatIsMissing) {
     const uint64_t end =
         begin + 1 + random() % std::min<uint64_t>(archive.coded.size() - begin, 600);
     SCOPED_TRACE(testing::Message() << begin << ".." << end);
-    const Outcome outcome = recover(cut(archive.coded, begin, end));
+    const Bytes bytes = cut(archive.coded, begin, end);
+    const Outcome outcome = recover(bytes);
     ASSERT_NO_FATAL_FAILURE(expect_consistent(outcome, archive));
-    ASSERT_NO_FATAL_FAILURE(expect_blocks(outcome, archive, blocks_outside(archive, begin, end)));
+    ASSERT_NO_FATAL_FAILURE(expect_blocks(outcome, archive, whole_blocks(archive, bytes)));
   }
 }
 
@@ -459,9 +475,10 @@ TEST(Recover, AnyPieceThatIsMissing) {
 TEST(Recover, ForeignBytesInsideAFrameCostTheBlockTheyHitAtMost) {
   const Archive archive = sample();
   const FrameSpan& frame = archive.frames[0];
-  const Bytes junk = random_bytes(37, 9);
   for (uint64_t at = frame.header.begin + 1; at <= frame.footer.begin; ++at) {
     SCOPED_TRACE(at);
+    Bytes junk = random_bytes(37, at);
+    junk[0] = static_cast<uint8_t>(archive.coded[at] + 1);  // else the byte there may stay the same
     const Outcome outcome = recover(insert(archive.coded, at, junk));
     ASSERT_NO_FATAL_FAILURE(expect_consistent(outcome, archive));
     Loss loss{0, {0, 0}, {at, at}};
@@ -557,7 +574,7 @@ TEST(Recover, SwappedBlocksAreHandedOutInOrder) {
 TEST(Recover, RandomMutations) {
   const Archive archive = sample();
   std::mt19937_64 random(5);
-  for (int round = 0; round < 3000; ++round) {
+  for (int round = 0; round < 2000; ++round) {
     SCOPED_TRACE(round);
     Bytes bytes = archive.coded;
     for (uint64_t n = 1 + random() % 4; n > 0 && bytes.size() > 1; --n) {
