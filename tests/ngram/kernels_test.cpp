@@ -1,0 +1,190 @@
+// Every kernel equals the scalar one, bit for bit.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "codec/logistic.h"
+#include "kernel_functions.h"
+#include "ngram/kernels_scalar.h"
+
+namespace pith::ngram {
+namespace {
+
+constexpr size_t kMostInputs = 128;
+// Largest input for which a step cannot wrap: kWeightMax leaves 2^28, an error is at most 2^15 - 1.
+constexpr int32_t kInputMax = (std::numeric_limits<int32_t>::max() - kWeightMax) / 32767;
+static_assert(kInputMax >= codec::kLogitMax);
+
+std::vector<KernelFunctions> kernels() {
+  std::vector<KernelFunctions> found = {kernel_functions<ScalarKernels>([] { return true; })};
+#if defined(__x86_64__)
+  for (const KernelFunctions& k : {kAvx2Functions, kAvx512Functions}) {
+    if (k.supported()) found.push_back(k);
+  }
+#elif defined(__aarch64__)
+  found.push_back(kNeonFunctions);
+#endif
+  return found;
+}
+
+// How the numbers of a case are drawn.
+enum class Draw { kAny, kLimits, kSmall };
+
+struct Numbers {
+  std::mt19937_64 random;
+  Draw draw;
+
+  int32_t within(int32_t limit) {
+    const auto span = static_cast<uint64_t>(limit) * 2 + 1;
+    const auto any = static_cast<int32_t>(static_cast<int64_t>(random() % span) - limit);
+    switch (draw) {
+      case Draw::kAny:
+        return any;
+      case Draw::kLimits:
+        return any % 2 == 0 ? limit : -limit;
+      case Draw::kSmall:
+        return any % 70000;
+    }
+    return 0;
+  }
+};
+
+struct Inputs {
+  alignas(64) int16_t x[kMostInputs];
+  alignas(64) int32_t w[kMostInputs];  // of input i at i
+};
+
+// w in the order of a kernel.
+void place(const KernelFunctions& kernel, const Inputs& in, size_t n, int32_t* placed) {
+  for (size_t i = 0; i < n; ++i) placed[kernel.weight_place(i)] = in.w[i];
+}
+
+constexpr Draw kDraws[] = {Draw::kAny, Draw::kLimits, Draw::kSmall};
+
+TEST(Kernels, WeightPlacesAreAPermutationWithinGroups) {
+  for (const KernelFunctions& kernel : kernels()) {
+    for (size_t n = kInputGroup; n <= kMostInputs; n += kInputGroup) {
+      std::set<size_t> places;
+      for (size_t i = 0; i < n; ++i) {
+        const size_t place = kernel.weight_place(i);
+        EXPECT_EQ(place / kInputGroup, i / kInputGroup) << kernel.name << " " << i;
+        places.insert(place);
+      }
+      EXPECT_EQ(places.size(), n) << kernel.name;
+    }
+  }
+}
+
+TEST(Kernels, DotIsTheSumModulo2To32) {
+  for (const KernelFunctions& kernel : kernels()) {
+    for (const Draw draw : kDraws) {
+      Numbers numbers{std::mt19937_64(1), draw};
+      for (size_t round = 0; round < 200; ++round) {
+        for (size_t n = kInputGroup; n <= kMostInputs; n += kInputGroup) {
+          Inputs in{};
+          uint64_t sum = 0;
+          for (size_t i = 0; i < n; ++i) {
+            in.x[i] = static_cast<int16_t>(numbers.within(32767));
+            in.w[i] = numbers.within(kWeightMax);
+            sum += static_cast<uint64_t>(int64_t{in.x[i]} * (in.w[i] >> 16));
+          }
+          alignas(64) int32_t placed[kMostInputs];
+          place(kernel, in, n, placed);
+          ASSERT_EQ(static_cast<uint32_t>(kernel.dot(in.x, placed, n)), static_cast<uint32_t>(sum))
+              << kernel.name << " " << n;
+        }
+      }
+    }
+  }
+}
+
+TEST(Kernels, DotOfTheSmallestNumbersWraps) {
+  for (const KernelFunctions& kernel : kernels()) {
+    for (size_t n = kInputGroup; n <= kMostInputs; n += kInputGroup) {
+      alignas(64) int16_t x[kMostInputs];
+      alignas(64) int32_t w[kMostInputs];
+      std::fill(x, x + n, std::numeric_limits<int16_t>::min());
+      std::fill(w, w + n, std::numeric_limits<int32_t>::min());
+      EXPECT_EQ(static_cast<uint32_t>(kernel.dot(x, w, n)), static_cast<uint32_t>(n << 30))
+          << kernel.name << " " << n;
+    }
+  }
+}
+
+TEST(Kernels, TrainAddsAndClamps) {
+  for (const KernelFunctions& kernel : kernels()) {
+    for (const Draw draw : kDraws) {
+      Numbers numbers{std::mt19937_64(2), draw};
+      for (size_t round = 0; round < 200; ++round) {
+        for (size_t n = kInputGroup; n <= kMostInputs; n += kInputGroup) {
+          const auto error = static_cast<int16_t>(numbers.within(32767));
+          Inputs in{};
+          for (size_t i = 0; i < n; ++i) {
+            in.x[i] = static_cast<int16_t>(numbers.within(kInputMax));
+            in.w[i] = numbers.within(kWeightMax);
+          }
+          alignas(64) int32_t placed[kMostInputs];
+          place(kernel, in, n, placed);
+          kernel.train(in.x, placed, n, error);
+          for (size_t i = 0; i < n; ++i) {
+            const int64_t exact = int64_t{in.w[i]} + int64_t{in.x[i]} * error;
+            ASSERT_EQ(placed[kernel.weight_place(i)],
+                      std::clamp<int64_t>(exact, -kWeightMax, kWeightMax))
+                << kernel.name << " " << n << " " << i;
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(Kernels, UpdateIsTheOneOfAdaptiveProbability) {
+  constexpr size_t kEntries = 64;
+  std::mt19937_64 random(3);
+  for (const KernelFunctions& kernel : kernels()) {
+    for (size_t round = 0; round < 2000; ++round) {
+      const size_t n = 8 * (1 + round % (kEntries / 8));
+      alignas(64) AdaptiveProbability e[kEntries];
+      std::vector<AdaptiveProbability> expected(n);
+      const auto bit = static_cast<uint32_t>(round / 8 % 2);
+      for (size_t i = 0; i < n; ++i) {
+        const uint32_t edge = random() % 2 == 0 ? 0 : 0x3FFFFF;
+        const auto p = random() % 4 == 0 ? edge : static_cast<uint32_t>(random() & 0x3FFFFF);
+        const auto seen =
+            static_cast<uint32_t>(random() % 3 == 0 ? 253 + random() % 3 : random() % 256);
+        e[i] = adaptive_probability(p, seen);
+        expected[i] = updated(e[i], bit);
+      }
+      kernel.update(e, n, bit);
+      ASSERT_EQ(std::vector<AdaptiveProbability>(e, e + n), expected) << kernel.name << " " << n;
+    }
+  }
+}
+
+TEST(Kernels, NothingBehindTheEndIsTouched) {
+  for (const KernelFunctions& kernel : kernels()) {
+    for (size_t n = kInputGroup; n < kMostInputs; n += kInputGroup) {
+      alignas(64) int16_t x[kMostInputs];
+      alignas(64) int32_t w[kMostInputs];
+      std::fill(x, x + kMostInputs, int16_t{100});
+      std::fill(w, w + kMostInputs, 5 << 16);
+      EXPECT_EQ(kernel.dot(x, w, n), static_cast<int32_t>(n) * 500) << kernel.name;
+      kernel.train(x, w, n, 7);
+      for (size_t i = n; i < kMostInputs; ++i) ASSERT_EQ(w[i], 5 << 16) << kernel.name << " " << n;
+      alignas(64) AdaptiveProbability e[kMostInputs];
+      std::fill(e, e + kMostInputs, adaptive_probability(1000, 3));
+      kernel.update(e, n, 1);
+      for (size_t i = n; i < kMostInputs; ++i) ASSERT_EQ(e[i], adaptive_probability(1000, 3));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace pith::ngram
