@@ -59,9 +59,10 @@ alignas(64) inline constexpr auto kSquash = make_squash();
 
 namespace internal {
 
-// [4096] logit of probability (i + 1/2) / 4096: the smallest whose squash reaches it.
-constexpr std::array<int16_t, 4096> make_stretch() {
-  std::array<int16_t, 4096> table{};
+// [4096] logit of probability (i + 1/2) / 4096: the smallest whose squash reaches it. One more entry, so that two
+// may be read at any place.
+constexpr std::array<int16_t, 4097> make_stretch() {
+  std::array<int16_t, 4097> table{};
   int logit = -kLogitMax;
   for (uint32_t i = 0; i < 2048; ++i) {
     const uint32_t p = (2 * i + 1) << (kProbBits - 13);

@@ -27,10 +27,10 @@ struct LevelShape {
 };
 
 inline constexpr std::array<LevelShape, kNgramLevels> kLevels = {{
-    {4, false, 1, 1, false, 16, 15, 200},
-    {6, false, 2, 2, true, 64, 15, 200},
-    {9, true, 3, 2, true, 128, 15, 200},
-    {15, true, 4, 3, true, 192, 15, 200},
+    {4, false, 1, 1, false, 16, 20, 200},
+    {6, false, 2, 2, true, 64, 20, 200},
+    {8, true, 3, 2, true, 128, 20, 200},
+    {15, true, 4, 3, true, 192, 20, 200},
 }};
 
 // A context is the hash of up to three features.

@@ -40,6 +40,48 @@ struct Avx2Kernels {
     }
   }
 
+  [[gnu::always_inline]] static void run_rows(const uint16_t* pattern, const uint16_t* run_class,
+                                              const uint16_t* base, uint16_t* row, size_t n,
+                                              uint32_t c0, uint32_t above) {
+    const __m128i down = _mm_cvtsi32_si128(static_cast<int>(above));
+    const __m128i down_less = _mm_cvtsi32_si128(static_cast<int>(above - 1));
+    const __m128i started = _mm_set1_epi16(above == 8 ? 0 : kRunRows / 2);
+    const __m128i none = _mm_set1_epi16(kRunRows - 1);
+    const __m128i prefix = _mm_set1_epi16(static_cast<int16_t>(c0));
+    for (size_t i = 0; i < n; i += 8) {
+      const __m128i p = load8(pattern + i);
+      const __m128i bit = _mm_and_si128(_mm_srl_epi16(p, down_less), _mm_set1_epi16(1));
+      const __m128i fits = _mm_add_epi16(_mm_add_epi16(load8(run_class + i), started), bit);
+      const __m128i agrees = _mm_cmpeq_epi16(_mm_srl_epi16(p, down), prefix);
+      const __m128i r = _mm_add_epi16(load8(base + i), _mm_blendv_epi8(none, fits, agrees));
+      _mm_store_si128(reinterpret_cast<__m128i*>(row + i), r);
+    }
+  }
+
+  [[gnu::always_inline]] static void look_up(const AdaptiveProbability* map, const uint16_t* row,
+                                             AdaptiveProbability* entry, int16_t* logit, size_t n) {
+    for (size_t i = 0; i < n; i += 8) {
+      const __m256i rows = _mm256_cvtepu16_epi32(load8(row + i));
+      const __m256i e = _mm256_i32gather_epi32(reinterpret_cast<const int*>(map), rows, 4);
+      _mm256_store_si256(reinterpret_cast<__m256i*>(entry + i), e);
+      // Two bytes a logit: the gather reads the next one too (the table has one more) and it is shifted out.
+      const __m256i both = _mm256_i32gather_epi32(
+          reinterpret_cast<const int*>(codec::internal::kStretch.data()), _mm256_srli_epi32(e, 20), 2);
+      const __m256i wide = _mm256_srai_epi32(_mm256_slli_epi32(both, 16), 16);
+      const __m128i narrow = _mm_packs_epi32(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
+      _mm_store_si128(reinterpret_cast<__m128i*>(logit + i), narrow);
+    }
+  }
+
+  [[gnu::always_inline]] static void centre(const AdaptiveProbability* entry, int16_t* centred, size_t n) {
+    for (size_t i = 0; i < n; i += 8) {
+      const __m256i p = _mm256_sub_epi32(_mm256_srli_epi32(load(entry + i), 20), _mm256_set1_epi32(2048));
+      const __m256i wide = _mm256_srai_epi32(_mm256_add_epi32(p, _mm256_slli_epi32(p, 2)), 3);
+      const __m128i narrow = _mm_packs_epi32(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
+      _mm_store_si128(reinterpret_cast<__m128i*>(centred + i), narrow);
+    }
+  }
+
   [[gnu::always_inline]] static void update(AdaptiveProbability* e, size_t n, uint32_t bit) {
     const __m256i last = _mm256_set1_epi32(internal::kRates - 1);
     const __m256i flip = _mm256_set1_epi32(bit ? 0x3FFFFF : 0);
@@ -58,6 +100,10 @@ struct Avx2Kernels {
   }
 
  private:
+  [[gnu::always_inline]] static __m128i load8(const uint16_t* p) {
+    return _mm_load_si128(reinterpret_cast<const __m128i*>(p));
+  }
+
   [[gnu::always_inline]] static __m256i load(const void* p) {
     return _mm256_load_si256(static_cast<const __m256i*>(p));
   }

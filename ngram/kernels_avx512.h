@@ -7,13 +7,9 @@
 
 namespace pith::ngram {
 
-struct Avx512Kernels {
+// Where 256 bits are enough the kernels are those of AVX2.
+struct Avx512Kernels : Avx2Kernels {
   static constexpr const char* kName = "avx512";
-
-  // As in kernels_avx2.h: two groups of 16 fill the 512-bit vectors half and half.
-  static constexpr size_t weight_place(size_t i) {
-    return (i & ~size_t{15}) | (i & 4) << 1 | (i & 8) >> 1 | (i & 3);
-  }
 
   [[gnu::always_inline]] static int32_t dot(const int16_t* x, const int32_t* w, size_t n) {
     __m512i sum = _mm512_setzero_si512();
@@ -51,10 +47,6 @@ struct Avx512Kernels {
       sum = _mm512_max_epi32(sum, _mm512_set1_epi32(-kWeightMax));
       _mm512_storeu_si512(w + i, sum);
     }
-  }
-
-  [[gnu::always_inline]] static void update(AdaptiveProbability* e, size_t n, uint32_t bit) {
-    Avx2Kernels::update(e, n, bit);
   }
 
  private:

@@ -7,10 +7,8 @@
 
 namespace pith::ngram {
 
-struct NeonKernels {
+struct NeonKernels : ScalarKernels {
   static constexpr const char* kName = "neon";
-
-  static constexpr size_t weight_place(size_t i) { return i; }
 
   [[gnu::always_inline]] static int32_t dot(const int16_t* x, const int32_t* w, size_t n) {
     int32x4_t sum = vdupq_n_s32(0);
@@ -28,10 +26,6 @@ struct NeonKernels {
       v = vmaxq_s32(v, vdupq_n_s32(-kWeightMax));
       vst1q_s32(w + i, v);
     }
-  }
-
-  [[gnu::always_inline]] static void update(AdaptiveProbability* e, size_t n, uint32_t bit) {
-    ScalarKernels::update(e, n, bit);
   }
 };
 

@@ -16,10 +16,27 @@ inline constexpr size_t kPredictorRoom = 192 * 1024;  // bytes for the predictor
 inline constexpr std::array<uint32_t, 4> kMixerRows = {17 * 6 * 3, 3 * 256, 256, 256};
 inline constexpr uint32_t kFinalRows = 6;
 
-// Inputs of the mixers: contexts, runs, linear ones if any, match (two), bias; up to a whole number
-// of groups.
+// Contexts, with lanes that stay empty up to a whole number of vectors.
+[[nodiscard]] constexpr size_t padded_contexts(const LevelShape& shape) {
+  return (shape.contexts + kLanes - 1) / kLanes * kLanes;
+}
+
+// Place of the n-th further input (match model, bias): the empty lanes first, then behind all lanes.
+[[nodiscard]] constexpr size_t extra_input(const LevelShape& shape, size_t n) {
+  const size_t padded = padded_contexts(shape);
+  const size_t groups = shape.linear ? 3 : 2;
+  const size_t empty = padded - shape.contexts;
+  if (n < empty * groups) return n / empty * padded + shape.contexts + n % empty;
+  return groups * padded + n - empty * groups;
+}
+
+inline constexpr size_t kExtraInputs = 3;
+
+// Inputs of the mixers: logits of states and of runs, linear ones if any, and the extra ones; whole groups.
 [[nodiscard]] constexpr size_t padded_inputs(const LevelShape& shape) {
-  const size_t inputs = (shape.linear ? 3 : 2) * shape.contexts + 3;
+  const size_t lanes = (shape.linear ? 3 : 2) * padded_contexts(shape);
+  const size_t last = extra_input(shape, kExtraInputs - 1) + 1;
+  const size_t inputs = last > lanes ? last : lanes;
   return (inputs + kInputGroup - 1) / kInputGroup * kInputGroup;
 }
 

@@ -53,29 +53,15 @@ class Predictor {
     for (size_t i = 0; i < kContexts; ++i) {
       row_[i] = static_cast<uint16_t>(i * kStates + slot_[i][node]);
     }
-    const uint32_t c0 = c0_;
-    const uint32_t above = 8 - bit_position_;
-    const uint32_t started = bit_position_ == 0 ? 0 : kRunRows / 2;
-    for (size_t i = 0; i < kContexts; ++i) {
-      const uint32_t run = run_[i];
-      const uint32_t row = (run >> 16) + started + (run >> (above - 1) & 1);
-      const bool agrees = (run & 0xFFFF) >> above == c0;
-      row_[kContexts + i] = static_cast<uint16_t>(run_base(i) + (agrees ? row : kRunRows - 1));
-    }
-    PITH_UNROLL
-    for (size_t i = 0; i < 2 * kContexts; ++i) {
-      const AdaptiveProbability e = map_[row_[i]];
-      entry_[i] = e;
-      input_[i] = static_cast<int16_t>(codec::stretch(probability12(e)));
-    }
-    if constexpr (kShape.linear) {
-      for (size_t i = 0; i < kContexts; ++i) input_[2 * kContexts + i] = linear(entry_[i]);
-    }
+    Kernels::run_rows(run_pattern_, run_class_, run_base_, row_ + kPadded, kPadded, c0_, 8 - bit_position_);
+    Kernels::look_up(map_, row_, entry_, input_, 2 * kPadded);
+    if constexpr (kShape.linear) Kernels::centre(entry_, input_ + 2 * kPadded, kPadded);
     for (size_t m = 0; m < kShape.maps; ++m) refiner_[m].choose(node + 1);
     match_.choose(c0_, bit_position_);
     const AdaptiveProbability match = match_.map[match_.row];
-    input_[kExtra] = static_cast<int16_t>(codec::stretch(probability12(match)));
-    input_[kExtra + 1] = linear(match);
+    input_[kMatchLogit] = static_cast<int16_t>(codec::stretch(probability12(match)));
+    input_[kMatchLinear] = linear_input(match);
+    input_[kBias] = codec::kLogitOne;
     return mixed();
   }
 
@@ -85,9 +71,11 @@ class Predictor {
     for (size_t m = 0; m < kShape.mixers; ++m) mixer_[m].update(input_, bit, rate);
     final_mixer_.update(mixed_, bit, kFinalRate);
     for (size_t m = 0; m < kShape.maps; ++m) refiner_[m].update(bit);
-    Kernels::update(entry_, kEntries, bit);
+    Kernels::update(entry_, 2 * kPadded, bit);
     PITH_UNROLL
-    for (size_t i = 0; i < 2 * kContexts; ++i) map_[row_[i]] = entry_[i];
+    for (size_t i = 0; i < kContexts; ++i) map_[row_[i]] = entry_[i];
+    PITH_UNROLL
+    for (size_t i = kPadded; i < kPadded + kContexts; ++i) map_[row_[i]] = entry_[i];
     const uint8_t* next = kBitHistory.next[bit].data();
     const uint32_t node = node_;
     PITH_UNROLL
@@ -118,11 +106,13 @@ class Predictor {
 
  private:
   static constexpr size_t kStates = 256;
-  static constexpr uint32_t kRunRows =
-      64;  // [started][count class][bit]; the last one: no run agrees
-  static constexpr size_t kExtra = (kShape.linear ? 3 : 2) * kContexts;
+  static constexpr size_t kPadded = padded_contexts(kShape);
   static constexpr size_t kInputs = padded_inputs(kShape);
-  static constexpr size_t kEntries = (2 * kContexts + 7) / 8 * 8;
+  // The match model's inputs and the bias lie where the padding is.
+  static constexpr size_t kMatchLogit = extra_input(kShape, 0);
+  static constexpr size_t kMatchLinear = extra_input(kShape, 1);
+  static constexpr size_t kBias = extra_input(kShape, 2);
+  static constexpr size_t kNothing = kContexts * (kStates + kRunRows);  // row of the padding: says nothing
   static constexpr int kRateDecay = 17;
   static constexpr int32_t kFinalRate = 12;
 
@@ -137,19 +127,24 @@ class Predictor {
     std::memset(&history_, 0, sizeof history_);
     history_.records = kind == ContentKind::kBinary;
     match_.init(reinterpret_cast<uint32_t*>(memory + at.match), at.match_bits, kShape.long_matches);
+    map_[kNothing] = adaptive_probability(1u << 21, 0);
+    for (size_t i = 0; i < kPadded; ++i) {
+      const size_t base = i < kContexts ? kContexts * kStates + i * kRunRows : kNothing - kRunRows + 1;
+      run_base_[i] = static_cast<uint16_t>(base);
+      run_pattern_[i] = run_class_[i] = 0;
+      row_[i] = static_cast<uint16_t>(kNothing);
+    }
     for (size_t i = 0; i < kContexts; ++i) {
       for (size_t s = 0; s < kStates; ++s) map_[i * kStates + s] = start_of_state(s);
-      for (uint32_t r = 0; r < kRunRows; ++r) map_[run_base(i) + r] = start_of_run(r);
+      for (uint32_t r = 0; r < kRunRows; ++r) map_[run_base_[i] + r] = start_of_run(r);
     }
     std::memset(input_, 0, sizeof input_);
     std::memset(mixed_, 0, sizeof mixed_);
-    std::memset(entry_, 0, sizeof entry_);
-    input_[kExtra + 2] = codec::kLogitOne;  // bias
     int32_t start[kInputs] = {};
     for (size_t i = 0; i < kContexts; ++i)
       start[i] = kWeightOne / 100 * 240 / static_cast<int32_t>(kContexts);
-    for (size_t i = 0; i < kContexts; ++i) start[kContexts + i] = kWeightOne / 20;
-    start[kExtra] = kWeightOne / 5;
+    for (size_t i = 0; i < kContexts; ++i) start[kPadded + i] = kWeightOne / 20;
+    start[kMatchLogit] = kWeightOne / 5;
     auto* weights = reinterpret_cast<int32_t*>(memory + at.weights);
     for (size_t m = 0; m < kShape.mixers; ++m) {
       mixer_[m].init(weights, kMixerRows[m], start);
@@ -167,15 +162,6 @@ class Predictor {
     enter_byte();
   }
 
-  [[gnu::always_inline]] static constexpr uint32_t run_base(size_t i) {
-    return static_cast<uint32_t>(kContexts * kStates + i * kRunRows);
-  }
-
-  // p - 1/2 as an input, scaled.
-  [[gnu::always_inline]] static int16_t linear(AdaptiveProbability e) {
-    return static_cast<int16_t>((static_cast<int>(probability12(e)) - 2048) * 5 >> 3);
-  }
-
   static AdaptiveProbability start_of_state(size_t state) {
     const BitHistory h = kBitHistory.history[state];
     const uint32_t seen = 2u * h.n0 + 2u * h.n1 + 2u;
@@ -190,8 +176,8 @@ class Predictor {
   }
 
   // Run count in 15 classes, times 2.
-  static constexpr uint32_t run_class(uint32_t count) {
-    return 2 * (count < 11 ? count : count < 16 ? 11 : count < 24 ? 12 : count < 48 ? 13 : 14);
+  static constexpr uint16_t run_class(uint32_t count) {
+    return static_cast<uint16_t>(2 * (count < 11 ? count : count < 16 ? 11 : count < 24 ? 12 : count < 48 ? 13 : 14));
   }
 
   [[gnu::always_inline]] static uint32_t hashed(uint32_t a, uint32_t b, uint32_t c, uint32_t i) {
@@ -226,7 +212,8 @@ class Predictor {
       const bool known = slot_[i][0] != 0;
       if (!known) line->run_count[way] = 0;
       const uint32_t count = line->run_count[way];
-      run_[i] = known ? run_class(count) << 16 | 0x100 | line->run_byte[way] : 0;
+      run_pattern_[i] = known ? static_cast<uint16_t>(0x100 | line->run_byte[way]) : uint16_t{0};
+      run_class_[i] = run_class(count);
       found_ |= (known ? 1u : 0u) << i;
     }
   }
@@ -312,9 +299,11 @@ class Predictor {
   uint32_t rate_extra_;    // 16 fractional bits
   uint32_t group_shift_;    // hash bits above the number of a map's row groups
   uint32_t hash_[kContexts];        // of each context
-  uint32_t run_[kContexts];         // run class << 16 | 0x100 | byte; 0: none
-  uint16_t row_[2 * kContexts];     // in map_, of the decision in work: states, then runs
-  alignas(64) AdaptiveProbability entry_[kEntries];  // what map_ holds there
+  alignas(16) uint16_t run_pattern_[kPadded];  // 0x100 | byte, 0: none
+  alignas(16) uint16_t run_class_[kPadded];
+  alignas(16) uint16_t run_base_[kPadded];     // first row of each context's run map
+  alignas(16) uint16_t row_[2 * kPadded];      // in map_, of the decision in work: states, then runs
+  alignas(64) AdaptiveProbability entry_[2 * kPadded];  // what map_ holds there
   uint8_t* slot_[kContexts];        // [15] states of the nibble in work
   ByteLine* byte_line_[kContexts];  // of the byte in work
   uint8_t way_[kContexts];
@@ -324,7 +313,7 @@ class Predictor {
   Mixer<Kernels, kInputGroup> final_mixer_;
   AdaptiveMap refiner_[kShape.maps];
   MatchModel match_;
-  AdaptiveProbability map_[kContexts * (kStates + kRunRows)];  // by state, then by run, of each context
+  AdaptiveProbability map_[kNothing + 1];  // by state, then by run, of each context
   History history_;
 };
 
