@@ -59,8 +59,8 @@ alignas(64) inline constexpr auto kSquash = make_squash();
 
 namespace internal {
 
-// [4096] logit of probability (i + 1/2) / 4096: the smallest whose squash reaches it. One more entry, so that two
-// may be read at any place.
+// [4096] logit of probability (i + 1/2) / 4096: the smallest whose squash reaches it. One more
+// entry, so that two may be read at any place.
 constexpr std::array<int16_t, 4097> make_stretch() {
   std::array<int16_t, 4097> table{};
   int logit = -kLogitMax;

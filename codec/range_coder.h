@@ -27,9 +27,10 @@ class RangeEncoder {
   // Codes a bit. p1: probability of 1 in 1/2^24, in [1, 2^24 - 1].
   [[gnu::always_inline]] void encode(uint32_t bit, uint32_t p1) {
     const uint64_t bound = (range_ >> kProbBits) * p1;
-    const uint64_t skip = bit ? 0 : bound;
-    range_ = bit ? bound : range_ - bound;
-    advance(skip);
+    // Without branches: the bit is what cannot be foreseen.
+    const uint64_t zero = uint64_t{bit} - 1;  // all ones for a 0
+    range_ = (bound & ~zero) | ((range_ - bound) & zero);
+    advance(bound & zero);
   }
 
   // Codes the symbol that owns [low, high) of a cumulative table with total 2^24; low < high. The

@@ -1,7 +1,9 @@
-// Adaptive probability maps (secondary symbol estimation): refine a probability by what came of it in a context.
+// Adaptive probability maps (secondary symbol estimation): refine a probability by what came of it
+// in a context.
 //
-// A row is one cache line of 16 probabilities at fixed logits, every nat up to three and every two nats beyond, which
-// measured better than half a nat throughout. In between they are interpolated, and the nearer one learns.
+// A row is one cache line of 16 probabilities at fixed logits, every nat up to three and every two
+// nats beyond, which measured better than half a nat throughout. In between they are interpolated,
+// and the nearer one learns.
 #pragma once
 
 #include <cstddef>
@@ -15,12 +17,12 @@ namespace pith::ngram {
 struct AdaptiveMap {
   static constexpr size_t kColumns = 16;
   static constexpr uint32_t kNibbleRows = 16;  // rows of a nibble's decisions, the first unused
-  static constexpr int kCentre = 7;                        // column of logit 0; the last one is never the nearest
-  static constexpr int kFine = 3 * codec::kLogitOne;       // below this a column is a nat wide
+  static constexpr int kCentre = 7;  // column of logit 0; the last one is never the nearest
+  static constexpr int kFine = 3 * codec::kLogitOne;        // below this a column is a nat wide
   static constexpr int kMost = kCentre * codec::kLogitOne;  // place of the outermost column
-  static constexpr uint32_t kStartCount = 6;               // what the starting curve is worth, bits
+  static constexpr uint32_t kStartCount = 6;  // what the starting curve is worth, bits
 
-  AdaptiveProbability* entry;  // [rows][kColumns], 64-byte aligned
+  AdaptiveProbability* entry;      // [rows][kColumns], 64-byte aligned
   AdaptiveProbability* group_row;  // of the nibble in work
   AdaptiveProbability* row;        // of the decision in work
   AdaptiveProbability* nearest;
@@ -45,7 +47,8 @@ struct AdaptiveMap {
     __builtin_prefetch(group_row + 3 * kColumns, 1);
   }
 
-  // Before each decision. node: of its nibble, from 1. The rows of both decisions that can follow lie side by side.
+  // Before each decision. node: of its nibble, from 1. The rows of both decisions that can follow
+  // lie side by side.
   [[gnu::always_inline]] void choose(uint32_t node) {
     row = group_row + node * kColumns;
     if (node >= kNibbleRows / 2) return;

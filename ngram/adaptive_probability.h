@@ -42,9 +42,12 @@ alignas(64) inline constexpr auto kRate = make_rates();
 [[gnu::always_inline]] constexpr AdaptiveProbability updated(AdaptiveProbability e, uint32_t bit) {
   const uint32_t n = e & kCountMask;
   const uint32_t p = e >> 10;
-  const uint32_t miss = bit ? 0x3FFFFF - p : p;  // rounding down never steps over the end
+  // Without branches: the bit is what cannot be foreseen. A flipped p is the greatest p less p;
+  // rounding down never steps over the end.
+  const uint32_t zero = bit - 1;  // all ones for a 0
+  const uint32_t miss = p ^ (~zero & 0x3FFFFF);
   const uint32_t step = ((miss >> 6) * internal::kRate[n]) >> 8 << 10;
-  return (bit ? e + step : e - step) + (n < internal::kRates - 1 ? 1 : 0);
+  return e + ((step ^ zero) - zero) + (n < internal::kRates - 1 ? 1 : 0);
 }
 
 }  // namespace pith::ngram

@@ -15,7 +15,6 @@ enum class Feature : uint8_t {
   kBytes4,
   kBytes5,
   kBytes6,
-  kBytes8,
   kWord,       // hash of the letters since the last other byte, case folded; 0 outside a word
   kWord1,      // the word before
   kWord2,      // the word before that
@@ -33,7 +32,6 @@ enum class Feature : uint8_t {
   kRecord1,    // the byte one record back, and the record's length
   kRecord2,    // the bytes one and two records back
   kRecord3,    // the byte one record back, the last byte, the place in the record
-  kAligned,    // position modulo four
   kCount
 };
 
@@ -99,7 +97,6 @@ struct History {
     set(Feature::kBytes4, static_cast<uint32_t>(last8));
     set(Feature::kBytes5, fold(last8 & 0xFFFFFFFFFF));
     set(Feature::kBytes6, fold(last8 & 0xFFFFFFFFFFFF));
-    set(Feature::kBytes8, fold(last8));
     set(Feature::kSkip1, static_cast<uint32_t>(last8 >> 8 & 0xFF));
     set(Feature::kSkip2, static_cast<uint32_t>(last8 >> 8 & 0xFFFF));
     set(Feature::kSkip3, static_cast<uint32_t>(last8 >> 16 & 0xFFFF));
@@ -150,7 +147,6 @@ struct History {
     set(Feature::kRecord1, back1 | length << 8);
     set(Feature::kRecord2, back1 | back2 << 8 | place << 16);
     set(Feature::kRecord3, back1 | uint32_t{c} << 8 | place << 16);
-    set(Feature::kAligned, position & 3);
   }
 
   [[gnu::always_inline]] void append_to_line(uint8_t c, const uint8_t* bytes) {

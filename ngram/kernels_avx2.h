@@ -64,20 +64,26 @@ struct Avx2Kernels {
       const __m256i rows = _mm256_cvtepu16_epi32(load8(row + i));
       const __m256i e = _mm256_i32gather_epi32(reinterpret_cast<const int*>(map), rows, 4);
       _mm256_store_si256(reinterpret_cast<__m256i*>(entry + i), e);
-      // Two bytes a logit: the gather reads the next one too (the table has one more) and it is shifted out.
-      const __m256i both = _mm256_i32gather_epi32(
-          reinterpret_cast<const int*>(codec::internal::kStretch.data()), _mm256_srli_epi32(e, 20), 2);
+      // Two bytes a logit: the gather reads the next one too (the table has one more) and it is
+      // shifted out.
+      const __m256i both =
+          _mm256_i32gather_epi32(reinterpret_cast<const int*>(codec::internal::kStretch.data()),
+                                 _mm256_srli_epi32(e, 20), 2);
       const __m256i wide = _mm256_srai_epi32(_mm256_slli_epi32(both, 16), 16);
-      const __m128i narrow = _mm_packs_epi32(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
+      const __m128i narrow =
+          _mm_packs_epi32(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
       _mm_store_si128(reinterpret_cast<__m128i*>(logit + i), narrow);
     }
   }
 
-  [[gnu::always_inline]] static void centre(const AdaptiveProbability* entry, int16_t* centred, size_t n) {
+  [[gnu::always_inline]] static void centre(const AdaptiveProbability* entry, int16_t* centred,
+                                            size_t n) {
     for (size_t i = 0; i < n; i += 8) {
-      const __m256i p = _mm256_sub_epi32(_mm256_srli_epi32(load(entry + i), 20), _mm256_set1_epi32(2048));
+      const __m256i p =
+          _mm256_sub_epi32(_mm256_srli_epi32(load(entry + i), 20), _mm256_set1_epi32(2048));
       const __m256i wide = _mm256_srai_epi32(_mm256_add_epi32(p, _mm256_slli_epi32(p, 2)), 3);
-      const __m128i narrow = _mm_packs_epi32(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
+      const __m128i narrow =
+          _mm_packs_epi32(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
       _mm_store_si128(reinterpret_cast<__m128i*>(centred + i), narrow);
     }
   }
@@ -90,7 +96,8 @@ struct Avx2Kernels {
       const __m256i count = _mm256_and_si256(v, _mm256_set1_epi32(kCountMask));
       const __m256i rate =
           _mm256_i32gather_epi32(reinterpret_cast<const int*>(internal::kRate.data()), count, 4);
-      const __m256i miss = _mm256_xor_si256(_mm256_srli_epi32(v, 10), flip);  // max - p is p flipped
+      const __m256i miss =
+          _mm256_xor_si256(_mm256_srli_epi32(v, 10), flip);  // max - p is p flipped
       __m256i step = _mm256_mullo_epi32(_mm256_srli_epi32(miss, 6), rate);
       step = _mm256_slli_epi32(_mm256_srli_epi32(step, 8), 10);
       const __m256i moved = bit ? _mm256_add_epi32(v, step) : _mm256_sub_epi32(v, step);

@@ -18,8 +18,8 @@ inline constexpr size_t kInputGroup = 16;  // numbers of inputs are multiples of
 
 inline constexpr size_t kLanes = 8;  // numbers of contexts are padded to multiples of this
 
-// Rows of a context's run map: [whether the byte has begun][class of the run's length][bit it predicts]; the last one is for
-// decisions on which no run has a say.
+// Rows of a context's run map: [whether the byte has begun][class of the run's length][bit it
+// predicts]; the last one is for decisions on which no run has a say.
 inline constexpr uint32_t kRunRows = 64;
 
 // p - 1/2 as an input, beside the logit: finer where p is near 1/2, and bounded.
@@ -53,8 +53,9 @@ struct ScalarKernels {
     for (size_t i = 0; i < n; ++i) e[i] = updated(e[i], bit);
   }
 
-  // For n lanes (a multiple of 8): row[i] = base[i] + the row of the run map that fits the decision. pattern: 0x100 | byte
-  // the run predicts, 0: no run; run_class: twice the class of the run's length; above: bits of the byte to come.
+  // For n lanes (a multiple of 8): row[i] = base[i] + the row of the run map that fits the
+  // decision. pattern: 0x100 | byte the run predicts, 0: no run; run_class: twice the class of the
+  // run's length; above: bits of the byte to come.
   [[gnu::always_inline]] static void run_rows(const uint16_t* pattern, const uint16_t* run_class,
                                               const uint16_t* base, uint16_t* row, size_t n,
                                               uint32_t c0, uint32_t above) {
@@ -76,7 +77,8 @@ struct ScalarKernels {
   }
 
   // For n lanes (a multiple of 8): centred[i] = p - 1/2, scaled.
-  [[gnu::always_inline]] static void centre(const AdaptiveProbability* entry, int16_t* centred, size_t n) {
+  [[gnu::always_inline]] static void centre(const AdaptiveProbability* entry, int16_t* centred,
+                                            size_t n) {
     for (size_t i = 0; i < n; ++i) centred[i] = linear_input(entry[i]);
   }
 };

@@ -16,12 +16,26 @@ inline constexpr size_t kPredictorRoom = 192 * 1024;  // bytes for the predictor
 inline constexpr std::array<uint32_t, 4> kMixerRows = {17 * 6 * 3, 3 * 256, 256, 256};
 inline constexpr uint32_t kFinalRows = 6;
 
+// [run count] class of its length, 0..14, times 2.
+inline constexpr std::array<uint8_t, 256> kRunClass = [] {
+  std::array<uint8_t, 256> table{};
+  for (uint32_t n = 0; n < 256; ++n) {
+    table[n] = static_cast<uint8_t>(2 * (n < 11   ? n
+                                         : n < 16 ? 11
+                                         : n < 24 ? 12
+                                         : n < 48 ? 13
+                                                  : 14));
+  }
+  return table;
+}();
+
 // Contexts, with lanes that stay empty up to a whole number of vectors.
 [[nodiscard]] constexpr size_t padded_contexts(const LevelShape& shape) {
   return (shape.contexts + kLanes - 1) / kLanes * kLanes;
 }
 
-// Place of the n-th further input (match model, bias): the empty lanes first, then behind all lanes.
+// Place of the n-th further input (match model, bias): the empty lanes first, then behind all
+// lanes.
 [[nodiscard]] constexpr size_t extra_input(const LevelShape& shape, size_t n) {
   const size_t padded = padded_contexts(shape);
   const size_t groups = shape.linear ? 3 : 2;
@@ -32,7 +46,8 @@ inline constexpr uint32_t kFinalRows = 6;
 
 inline constexpr size_t kExtraInputs = 3;
 
-// Inputs of the mixers: logits of states and of runs, linear ones if any, and the extra ones; whole groups.
+// Inputs of the mixers: logits of states and of runs, linear ones if any, and the extra ones; whole
+// groups.
 [[nodiscard]] constexpr size_t padded_inputs(const LevelShape& shape) {
   const size_t lanes = (shape.linear ? 3 : 2) * padded_contexts(shape);
   const size_t last = extra_input(shape, kExtraInputs - 1) + 1;

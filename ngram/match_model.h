@@ -18,7 +18,7 @@ struct MatchModel {
   static constexpr uint32_t kShort = 6;
   static constexpr uint32_t kLong = 16;
   static constexpr uint32_t kPositionBits = 28;  // blocks are at most 2^28 bytes
-  static constexpr uint32_t kMaxLength = 400;  // verified or counted, bytes
+  static constexpr uint32_t kMaxLength = 400;    // verified or counted, bytes
   static constexpr uint32_t kLengthClasses = 16;
   static constexpr uint32_t kMissClasses = 4;
   static constexpr uint32_t kMaps = kLengthClasses * kMissClasses * 2;
@@ -98,18 +98,21 @@ struct MatchModel {
   }
 
  private:
-  // A table entry: position in the lower 28 bits, check bits of the hash above, so that few chance hits cost a look.
+  // A table entry: position in the lower 28 bits, check bits of the hash above, so that few chance
+  // hits cost a look.
   [[gnu::always_inline]] static uint32_t entry(uint32_t position, uint32_t hash) {
     return hash << kPositionBits | position;
   }
 
-  // Follows the place an entry points at, if at least so many bytes before it agree and more than now.
-  [[gnu::always_inline]] void take(const uint8_t* bytes, uint32_t position, uint32_t seen, uint32_t hash,
-                                   uint32_t least) {
+  // Follows the place an entry points at, if at least so many bytes before it agree and more than
+  // now.
+  [[gnu::always_inline]] void take(const uint8_t* bytes, uint32_t position, uint32_t seen,
+                                   uint32_t hash, uint32_t least) {
     const uint32_t candidate = seen & ((1u << kPositionBits) - 1);
     if (candidate == 0 || entry(candidate, hash) != seen || candidate == place) return;
     uint32_t n = 0;
-    while (n < kMaxLength && n < candidate && bytes[candidate - 1 - n] == bytes[position - 1 - n]) ++n;
+    while (n < kMaxLength && n < candidate && bytes[candidate - 1 - n] == bytes[position - 1 - n])
+      ++n;
     if (n < least || n <= length) return;
     place = candidate;
     length = n;

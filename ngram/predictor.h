@@ -53,7 +53,8 @@ class Predictor {
     for (size_t i = 0; i < kContexts; ++i) {
       row_[i] = static_cast<uint16_t>(i * kStates + slot_[i][node]);
     }
-    Kernels::run_rows(run_pattern_, run_class_, run_base_, row_ + kPadded, kPadded, c0_, 8 - bit_position_);
+    Kernels::run_rows(run_pattern_, run_class_, run_base_, row_ + kPadded, kPadded, c0_,
+                      8 - bit_position_);
     Kernels::look_up(map_, row_, entry_, input_, 2 * kPadded);
     if constexpr (kShape.linear) Kernels::centre(entry_, input_ + 2 * kPadded, kPadded);
     for (size_t m = 0; m < kShape.maps; ++m) refiner_[m].choose(node + 1);
@@ -97,7 +98,8 @@ class Predictor {
     for (size_t i = 0; i < kContexts; ++i) {
       uint8_t& byte = byte_line_[i]->run_byte[way_[i]];
       uint8_t& count = byte_line_[i]->run_count[way_[i]];
-      count = byte != c || count == 0 ? 1 : count < 255 ? count + 1 : count;
+      const uint32_t longer = (byte == c ? uint32_t{count} : 0u) + 1;
+      count = static_cast<uint8_t>(longer - (longer >> 8));
       byte = c;
     }
     history_.append(raw_);
@@ -112,7 +114,8 @@ class Predictor {
   static constexpr size_t kMatchLogit = extra_input(kShape, 0);
   static constexpr size_t kMatchLinear = extra_input(kShape, 1);
   static constexpr size_t kBias = extra_input(kShape, 2);
-  static constexpr size_t kNothing = kContexts * (kStates + kRunRows);  // row of the padding: says nothing
+  static constexpr size_t kNothing =
+      kContexts * (kStates + kRunRows);  // row of the padding: says nothing
   static constexpr int kRateDecay = 17;
   static constexpr int32_t kFinalRate = 12;
 
@@ -129,7 +132,8 @@ class Predictor {
     match_.init(reinterpret_cast<uint32_t*>(memory + at.match), at.match_bits, kShape.long_matches);
     map_[kNothing] = adaptive_probability(1u << 21, 0);
     for (size_t i = 0; i < kPadded; ++i) {
-      const size_t base = i < kContexts ? kContexts * kStates + i * kRunRows : kNothing - kRunRows + 1;
+      const size_t base =
+          i < kContexts ? kContexts * kStates + i * kRunRows : kNothing - kRunRows + 1;
       run_base_[i] = static_cast<uint16_t>(base);
       run_pattern_[i] = run_class_[i] = 0;
       row_[i] = static_cast<uint16_t>(kNothing);
@@ -175,11 +179,6 @@ class Predictor {
     return adaptive_probability(row & 1 ? p : 0x3FFFFF - p, 0);
   }
 
-  // Run count in 15 classes, times 2.
-  static constexpr uint16_t run_class(uint32_t count) {
-    return static_cast<uint16_t>(2 * (count < 11 ? count : count < 16 ? 11 : count < 24 ? 12 : count < 48 ? 13 : 14));
-  }
-
   [[gnu::always_inline]] static uint32_t hashed(uint32_t a, uint32_t b, uint32_t c, uint32_t i) {
     uint32_t x = (a + (i + 1) * 0x9E3779B9u) * 0x85EBCA6Bu;
     x = ((x ^ x >> 15) + b * 0xC2B2AE35u) * 0x27D4EB2Fu;
@@ -213,7 +212,7 @@ class Predictor {
       if (!known) line->run_count[way] = 0;
       const uint32_t count = line->run_count[way];
       run_pattern_[i] = known ? static_cast<uint16_t>(0x100 | line->run_byte[way]) : uint16_t{0};
-      run_class_[i] = run_class(count);
+      run_class_[i] = kRunClass[count];
       found_ |= (known ? 1u : 0u) << i;
     }
   }
@@ -292,20 +291,20 @@ class Predictor {
   const uint8_t* raw_;
   SlotTable<ByteLine> byte_table_;
   SlotTable<NibbleLine> nibble_table_;
-  uint32_t c0_;            // the bits of the byte so far behind a leading 1
-  uint32_t bit_position_;  // their number
-  uint32_t node_;          // of the decision in its nibble, 0..14
-  uint32_t found_;         // bit i: context i has been seen before
-  uint32_t rate_extra_;    // 16 fractional bits
-  uint32_t group_shift_;    // hash bits above the number of a map's row groups
-  uint32_t hash_[kContexts];        // of each context
+  uint32_t c0_;                                // the bits of the byte so far behind a leading 1
+  uint32_t bit_position_;                      // their number
+  uint32_t node_;                              // of the decision in its nibble, 0..14
+  uint32_t found_;                             // bit i: context i has been seen before
+  uint32_t rate_extra_;                        // 16 fractional bits
+  uint32_t group_shift_;                       // hash bits above the number of a map's row groups
+  uint32_t hash_[kContexts];                   // of each context
   alignas(16) uint16_t run_pattern_[kPadded];  // 0x100 | byte, 0: none
   alignas(16) uint16_t run_class_[kPadded];
-  alignas(16) uint16_t run_base_[kPadded];     // first row of each context's run map
-  alignas(16) uint16_t row_[2 * kPadded];      // in map_, of the decision in work: states, then runs
+  alignas(16) uint16_t run_base_[kPadded];  // first row of each context's run map
+  alignas(16) uint16_t row_[2 * kPadded];   // in map_, of the decision in work: states, then runs
   alignas(64) AdaptiveProbability entry_[2 * kPadded];  // what map_ holds there
-  uint8_t* slot_[kContexts];        // [15] states of the nibble in work
-  ByteLine* byte_line_[kContexts];  // of the byte in work
+  uint8_t* slot_[kContexts];                            // [15] states of the nibble in work
+  ByteLine* byte_line_[kContexts];                      // of the byte in work
   uint8_t way_[kContexts];
   alignas(64) int16_t input_[kInputs];
   alignas(64) int16_t mixed_[kInputGroup];

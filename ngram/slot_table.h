@@ -43,17 +43,26 @@ struct SlotTable {
   }
 };
 
+// Bit i: slot i has this check.
+[[gnu::always_inline]] inline uint32_t slots_with(const ByteLine* line, uint16_t check) {
+  return (line->check[0] == check ? 1u : 0u) | (line->check[1] == check ? 2u : 0u) |
+         (line->check[2] == check ? 4u : 0u);
+}
+[[gnu::always_inline]] inline uint32_t slots_with(const NibbleLine* line, uint8_t check) {
+  return (line->check[0] == check ? 1u : 0u) | (line->check[1] == check ? 2u : 0u) |
+         (line->check[2] == check ? 4u : 0u) | (line->check[3] == check ? 8u : 0u);
+}
+
 // The slot of this check value in the line, made free for it if it is not there yet. check is not
-// 0.
+// 0. Which slot it is cannot be predicted, so only the question whether there is one is a branch.
 template <class Line, class Check>
 [[gnu::always_inline]] inline size_t find_slot(Line* line, Check check) {
-  for (size_t i = 0; i < Line::kSlots; ++i) {
-    if (line->check[i] == check) return i;
-  }
+  const uint32_t found = slots_with(line, check);
+  if (found != 0) return static_cast<size_t>(__builtin_ctz(found));
   // States are numbered by the bits they have seen: the smallest at the root knows least.
   size_t victim = 0;
   for (size_t i = 1; i < Line::kSlots; ++i) {
-    if (line->state[i][0] < line->state[victim][0]) victim = i;
+    victim = line->state[i][0] < line->state[victim][0] ? i : victim;
   }
   line->check[victim] = check;
   std::memset(line->state[victim], 0, kNibbleNodes);

@@ -1,4 +1,5 @@
-// Loops over the contexts have a fixed length; spelling them out saves a third of their instructions.
+// Loops over the contexts have a fixed length; spelling them out saves a third of their
+// instructions.
 #pragma once
 
 #if defined(__clang__)
