@@ -4,6 +4,7 @@
 #include <immintrin.h>
 
 #include "ngram/kernels_scalar.h"
+#include "ngram/unroll.h"
 
 namespace pith::ngram {
 
@@ -18,6 +19,7 @@ struct Avx2Kernels {
 
   [[gnu::always_inline]] static int32_t dot(const int16_t* x, const int32_t* w, size_t n) {
     __m256i sum = _mm256_setzero_si256();
+    PITH_UNROLL
     for (size_t i = 0; i < n; i += kInputGroup) {
       const __m256i a = _mm256_srai_epi32(load(w + i), 16);
       const __m256i b = _mm256_srai_epi32(load(w + i + 8), 16);
@@ -31,6 +33,7 @@ struct Avx2Kernels {
 
   [[gnu::always_inline]] static void train(const int16_t* x, int32_t* w, size_t n, int16_t error) {
     const __m256i e = _mm256_set1_epi16(error);
+    PITH_UNROLL
     for (size_t i = 0; i < n; i += kInputGroup) {
       const __m256i v = load(x + i);
       const __m256i lo = _mm256_mullo_epi16(v, e);
@@ -48,6 +51,7 @@ struct Avx2Kernels {
     const __m128i started = _mm_set1_epi16(above == 8 ? 0 : kRunRows / 2);
     const __m128i none = _mm_set1_epi16(kRunRows - 1);
     const __m128i prefix = _mm_set1_epi16(static_cast<int16_t>(c0));
+    PITH_UNROLL
     for (size_t i = 0; i < n; i += 8) {
       const __m128i p = load8(pattern + i);
       const __m128i bit = _mm_and_si128(_mm_srl_epi16(p, down_less), _mm_set1_epi16(1));
@@ -60,6 +64,7 @@ struct Avx2Kernels {
 
   [[gnu::always_inline]] static void look_up(const AdaptiveProbability* map, const uint16_t* row,
                                              AdaptiveProbability* entry, int16_t* logit, size_t n) {
+    PITH_UNROLL
     for (size_t i = 0; i < n; i += 8) {
       const __m256i rows = _mm256_cvtepu16_epi32(load8(row + i));
       const __m256i e = _mm256_i32gather_epi32(reinterpret_cast<const int*>(map), rows, 4);
@@ -78,6 +83,7 @@ struct Avx2Kernels {
 
   [[gnu::always_inline]] static void centre(const AdaptiveProbability* entry, int16_t* centred,
                                             size_t n) {
+    PITH_UNROLL
     for (size_t i = 0; i < n; i += 8) {
       const __m256i p =
           _mm256_sub_epi32(_mm256_srli_epi32(load(entry + i), 20), _mm256_set1_epi32(2048));
@@ -91,6 +97,7 @@ struct Avx2Kernels {
   [[gnu::always_inline]] static void update(AdaptiveProbability* e, size_t n, uint32_t bit) {
     const __m256i last = _mm256_set1_epi32(internal::kRates - 1);
     const __m256i flip = _mm256_set1_epi32(bit ? 0x3FFFFF : 0);
+    PITH_UNROLL
     for (size_t i = 0; i < n; i += 8) {
       const __m256i v = load(e + i);
       const __m256i count = _mm256_and_si256(v, _mm256_set1_epi32(kCountMask));

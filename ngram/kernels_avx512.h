@@ -36,6 +36,7 @@ struct Avx512Kernels : Avx2Kernels {
 
   [[gnu::always_inline]] static void train(const int16_t* x, int32_t* w, size_t n, int16_t error) {
     const __m256i e = _mm256_set1_epi16(error);
+    PITH_UNROLL
     for (size_t i = 0; i < n; i += kInputGroup) {
       const __m256i v = load(x + i);
       const __m256i lo = _mm256_mullo_epi16(v, e);

@@ -57,6 +57,7 @@ class Predictor {
                       8 - bit_position_);
     Kernels::look_up(map_, row_, entry_, input_, 2 * kPadded);
     if constexpr (kShape.linear) Kernels::centre(entry_, input_ + 2 * kPadded, kPadded);
+    PITH_UNROLL
     for (size_t m = 0; m < kShape.maps; ++m) refiner_[m].choose(node + 1);
     match_.choose(c0_, bit_position_);
     const AdaptiveProbability match = match_.map[match_.row];
@@ -69,8 +70,10 @@ class Predictor {
   [[gnu::always_inline]] void update(uint32_t bit) {
     const auto rate = static_cast<int32_t>(kShape.rate_floor + (rate_extra_ >> 16));
     rate_extra_ -= rate_extra_ >> kRateDecay;
+    PITH_UNROLL
     for (size_t m = 0; m < kShape.mixers; ++m) mixer_[m].update(input_, bit, rate);
     final_mixer_.update(mixed_, bit, kFinalRate);
+    PITH_UNROLL
     for (size_t m = 0; m < kShape.maps; ++m) refiner_[m].update(bit);
     Kernels::update(entry_, 2 * kPadded, bit);
     PITH_UNROLL
@@ -150,15 +153,18 @@ class Predictor {
     for (size_t i = 0; i < kContexts; ++i) start[kPadded + i] = kWeightOne / 20;
     start[kMatchLogit] = kWeightOne / 5;
     auto* weights = reinterpret_cast<int32_t*>(memory + at.weights);
+    PITH_UNROLL
     for (size_t m = 0; m < kShape.mixers; ++m) {
       mixer_[m].init(weights, kMixerRows[m], start);
       weights += kMixerRows[m] * kInputs;
     }
     int32_t even[kInputGroup] = {};
+    PITH_UNROLL
     for (size_t m = 0; m < kShape.mixers; ++m)
       even[m] = kWeightOne / static_cast<int32_t>(kShape.mixers);
     final_mixer_.init(weights, kFinalRows, even);
     auto* maps = reinterpret_cast<AdaptiveProbability*>(memory + at.maps);
+    PITH_UNROLL
     for (size_t m = 0; m < kShape.maps; ++m) {
       refiner_[m].init(maps + (m << at.map_bits) * AdaptiveMap::kColumns, 1u << at.map_bits);
     }
@@ -250,6 +256,7 @@ class Predictor {
   [[gnu::always_inline]] void enter_refiners() {
     const auto last3 = static_cast<uint32_t>(history_.last8 & 0xFFFFFF);
     const uint32_t context[3] = {last3 & 0xFFFF, last3, last3 & 0xFF};
+    PITH_UNROLL
     for (size_t m = 0; m < kShape.maps; ++m) {
       const uint32_t hash = (context[m] * 0x9E3779B1u + c0_ * 0x85EBCA6Bu) * 0xC2B2AE35u;
       refiner_[m].enter(hash >> group_shift_);
@@ -268,11 +275,13 @@ class Predictor {
         (found_ >> kFoundShift & 7) + 8 * (orders > 4 ? 3 : orders / 2) + 32 * bit_position_,
         c1,
     };
+    PITH_UNROLL
     for (size_t m = 0; m < kShape.mixers; ++m)
       mixed_[m] = static_cast<int16_t>(mixer_[m].mix(input_, row[m]));
     const int logit = final_mixer_.mix(mixed_, orders);
     uint32_t p = codec::squash(logit);
     uint32_t refined = 0;
+    PITH_UNROLL
     for (size_t m = 0; m < kShape.maps; ++m) refined += refiner_[m].refine(logit);
     if constexpr (kShape.maps == 1) p = (p + refined) >> 1;
     if constexpr (kShape.maps == 2) p = (2 * p + 3 * refined) >> 3;
