@@ -10,7 +10,7 @@
 namespace pith::container {
 
 // The decoder reads 8 bytes ahead; a code is never longer than that beyond its end.
-inline constexpr size_t kMostOverrun = 10;
+inline constexpr size_t kMostOverrun = 8;
 
 struct NgramKernel {
   const char* name;
