@@ -18,7 +18,8 @@ using codec::kLogitMax;
 using codec::kLogitOne;
 using codec::kProbOne;
 
-constexpr uint32_t kRows = 8;
+constexpr uint32_t kGroups = 3;
+constexpr uint32_t kRows = kGroups * AdaptiveMap::kNibbleRows;
 
 class AdaptiveMaps : public testing::Test {
  protected:
@@ -27,8 +28,10 @@ class AdaptiveMaps : public testing::Test {
     fresh_.init(fresh_memory_, kRows);
   }
 
+  // row: a multiple of kNibbleRows for the group, and the decision in its nibble.
   static uint32_t refine(AdaptiveMap* map, int logit, uint32_t row) {
-    map->choose(row);
+    map->enter(row / AdaptiveMap::kNibbleRows);
+    map->choose(row % AdaptiveMap::kNibbleRows);
     return map->refine(logit);
   }
   uint32_t refined(int logit, uint32_t row) { return refine(&map_, logit, row); }
@@ -41,7 +44,7 @@ class AdaptiveMaps : public testing::Test {
 };
 
 TEST_F(AdaptiveMaps, BeginNearTheIdentity) {
-  for (const uint32_t row : {0u, kRows - 1}) {
+  for (const uint32_t row : {1u, kRows - 1}) {
     for (int logit = -2 * kLogitOne; logit <= 2 * kLogitOne; ++logit) {
       const double p = codec::squash(logit);
       // Linear between columns at most a nat apart: off by an eighth of the smaller probability at
@@ -64,7 +67,7 @@ TEST_F(AdaptiveMaps, StayBelowOneWhateverTheyLearn) {
   for (const uint64_t ones_in_8 : {0u, 1u, 4u, 7u, 8u}) {
     for (int i = 0; i < 100000; ++i) {
       const int logit = static_cast<int>(random() % (2 * kLogitMax + 1)) - kLogitMax;
-      ASSERT_LT(refined(logit, static_cast<uint32_t>(random() % kRows)), kProbOne);
+      ASSERT_LT(refined(logit, static_cast<uint32_t>(random() % kRows | 1)), kProbOne);
       map_.update(random() % 8 < ones_in_8 ? 1 : 0);
     }
   }
@@ -76,7 +79,9 @@ TEST_F(AdaptiveMaps, LearnWhereTheyWereAskedAndNowhereElse) {
     map_.update(1);
   }
   EXPECT_GT(refined(300, 2), kProbOne / 10 * 9);
-  for (const uint32_t row : {1u, 3u}) EXPECT_EQ(refined(300, row), at_start(300, row));
+  for (const uint32_t row : {1u, 3u, 2 + AdaptiveMap::kNibbleRows}) {
+    EXPECT_EQ(refined(300, row), at_start(300, row)) << row;
+  }
   for (const int logit : {-kLogitMax, -300, 300 + 3 * kLogitOne, kLogitMax}) {
     EXPECT_EQ(refined(logit, 2), at_start(logit, 2)) << logit;
   }

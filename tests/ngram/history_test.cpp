@@ -127,7 +127,6 @@ class HistoryOf : public testing::TestWithParam<std::string_view> {
 TEST_P(HistoryOf, LatestBytes) {
   Hashed bytes5;
   Hashed bytes6;
-  Hashed bytes8;
   for_each_byte([&](const Prefix& text, size_t at) {
     const uint32_t two = text.back(1) | text.back(2) << 8;
     ASSERT_EQ(get(Feature::kByte1), text.back(1)) << at;
@@ -139,7 +138,6 @@ TEST_P(HistoryOf, LatestBytes) {
     ASSERT_EQ(get(Feature::kSkip3), text.back(3) | text.back(4) << 8) << at;
     bytes5.expect(text.last(5), get(Feature::kBytes5), at);
     bytes6.expect(text.last(6), get(Feature::kBytes6), at);
-    bytes8.expect(text.last(8), get(Feature::kBytes8), at);
     ASSERT_EQ(history_->position, at);
     ASSERT_EQ(get(Feature::kNone), 0u);
   });
@@ -181,8 +179,7 @@ TEST_P(HistoryOf, IndirectContexts) {
 
 TEST_P(HistoryOf, RecordsOnlyWhereTheyAreLookedFor) {
   for_each_byte([&](const Prefix&, size_t at) {
-    for (const Feature f :
-         {Feature::kRecord1, Feature::kRecord2, Feature::kRecord3, Feature::kAligned}) {
+    for (const Feature f : {Feature::kRecord1, Feature::kRecord2, Feature::kRecord3}) {
       ASSERT_EQ(get(f), 0u) << at;
     }
   });
@@ -193,7 +190,6 @@ TEST_P(HistoryOf, Records) {
   for_each_byte([&](const Prefix& text, size_t at) {
     const uint32_t length = history_->record.length;
     ASSERT_LE(length, RecordFinder::kLongest);
-    ASSERT_EQ(get(Feature::kAligned), at % 4);
     // What came one and two records before the next byte.
     const uint32_t one = length != 0 && at >= length ? text.back(length) : 0;
     const uint32_t two = length != 0 && at >= 2 * length ? text.back(2 * size_t{length}) : 0;

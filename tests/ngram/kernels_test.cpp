@@ -145,25 +145,105 @@ TEST(Kernels, TrainAddsAndClamps) {
   }
 }
 
+constexpr size_t kMostLanes = 32;
+
+// Entries with the numbers near the ends of their ranges well represented.
+AdaptiveProbability any_entry(std::mt19937_64* random) {
+  const uint32_t edge = (*random)() % 2 == 0 ? 0 : 0x3FFFFF;
+  const auto p = (*random)() % 4 == 0 ? edge : static_cast<uint32_t>((*random)() & 0x3FFFFF);
+  const auto seen = (*random)() % 3 == 0 ? 253 + (*random)() % 3 : (*random)() % 256;
+  return adaptive_probability(p, static_cast<uint32_t>(seen));
+}
+
 TEST(Kernels, UpdateIsTheOneOfAdaptiveProbability) {
-  constexpr size_t kEntries = 64;
   std::mt19937_64 random(3);
   for (const KernelFunctions& kernel : kernels()) {
-    for (size_t round = 0; round < 2000; ++round) {
-      const size_t n = 8 * (1 + round % (kEntries / 8));
-      alignas(64) AdaptiveProbability e[kEntries];
+    for (size_t round = 0; round < 4000; ++round) {
+      const size_t n = kLanes * (1 + round % (kMostLanes / kLanes));
+      const auto bit = static_cast<uint32_t>(random() % 2);
+      alignas(64) AdaptiveProbability e[kMostLanes];
       std::vector<AdaptiveProbability> expected(n);
-      const auto bit = static_cast<uint32_t>(round / 8 % 2);
       for (size_t i = 0; i < n; ++i) {
-        const uint32_t edge = random() % 2 == 0 ? 0 : 0x3FFFFF;
-        const auto p = random() % 4 == 0 ? edge : static_cast<uint32_t>(random() & 0x3FFFFF);
-        const auto seen =
-            static_cast<uint32_t>(random() % 3 == 0 ? 253 + random() % 3 : random() % 256);
-        e[i] = adaptive_probability(p, seen);
+        e[i] = any_entry(&random);
         expected[i] = updated(e[i], bit);
       }
       kernel.update(e, n, bit);
-      ASSERT_EQ(std::vector<AdaptiveProbability>(e, e + n), expected) << kernel.name << " " << n;
+      ASSERT_EQ(std::vector(e, e + n), expected) << kernel.name << " " << n;
+    }
+  }
+}
+
+TEST(Kernels, LookUpGivesEntriesTheirLogitsAndTheirCentredProbabilities) {
+  std::mt19937_64 random(4);
+  std::vector<AdaptiveProbability> map(6000);
+  for (AdaptiveProbability& e : map) e = any_entry(&random);
+  for (const KernelFunctions& kernel : kernels()) {
+    for (size_t round = 0; round < 4000; ++round) {
+      const size_t n = kLanes * (1 + round % (kMostLanes / kLanes));
+      alignas(64) uint16_t row[kMostLanes];
+      alignas(64) AdaptiveProbability entry[kMostLanes];
+      alignas(64) int16_t logit[kMostLanes];
+      alignas(64) int16_t centred[kMostLanes];
+      for (size_t i = 0; i < n; ++i) {
+        row[i] = static_cast<uint16_t>(random() % 8 == 0 ? map.size() - 1 : random() % map.size());
+      }
+      kernel.look_up(map.data(), row, entry, logit, n);
+      kernel.centre(entry, centred, n);
+      for (size_t i = 0; i < n; ++i) {
+        ASSERT_EQ(entry[i], map[row[i]]) << kernel.name;
+        ASSERT_EQ(logit[i], codec::stretch(probability12(map[row[i]]))) << kernel.name;
+        ASSERT_EQ(centred[i], linear_input(map[row[i]])) << kernel.name;
+      }
+    }
+  }
+}
+
+TEST(Kernels, EveryProbabilityHasItsLogit) {
+  for (const KernelFunctions& kernel : kernels()) {
+    for (uint32_t p12 = 0; p12 < 4096; p12 += kLanes) {
+      alignas(64) uint16_t row[kLanes];
+      alignas(64) AdaptiveProbability map[kLanes];
+      alignas(64) AdaptiveProbability entry[kLanes];
+      alignas(64) int16_t logit[kLanes];
+      for (uint32_t i = 0; i < kLanes; ++i) {
+        row[i] = static_cast<uint16_t>(i);
+        map[i] = adaptive_probability((p12 + i) << 10 | 0x3FF, 255);
+      }
+      kernel.look_up(map, row, entry, logit, kLanes);
+      for (uint32_t i = 0; i < kLanes; ++i) {
+        ASSERT_EQ(logit[i], codec::stretch(p12 + i)) << kernel.name;
+      }
+    }
+  }
+}
+
+// A run has a say in a decision as long as the bits of the byte so far are those of its byte.
+TEST(Kernels, RunRowsSayWhatTheRunPredicts) {
+  std::mt19937_64 random(5);
+  for (const KernelFunctions& kernel : kernels()) {
+    for (size_t round = 0; round < 20000; ++round) {
+      const size_t n = kLanes * (1 + round % (kMostLanes / kLanes));
+      const auto byte = static_cast<uint32_t>(random() % 256);
+      const auto above = static_cast<uint32_t>(1 + random() % 8);
+      const uint32_t c0 = (byte | 256) >> above;
+      alignas(64) uint16_t pattern[kMostLanes];
+      alignas(64) uint16_t run_class[kMostLanes];
+      alignas(64) uint16_t base[kMostLanes];
+      alignas(64) uint16_t row[kMostLanes];
+      for (size_t i = 0; i < n; ++i) {
+        const uint64_t near = byte ^ (random() % 2 << random() % 8);
+        pattern[i] = random() % 8 == 0 ? 0 : static_cast<uint16_t>(0x100 | near);
+        run_class[i] = static_cast<uint16_t>(random() % (kRunRows / 4) * 2);
+        base[i] = static_cast<uint16_t>(random() % 20000);
+      }
+      kernel.run_rows(pattern, run_class, base, row, n, c0, above);
+      for (size_t i = 0; i < n; ++i) {
+        const bool agrees = uint32_t{pattern[i]} >> above == c0;
+        const uint32_t started = above == 8 ? 0 : kRunRows / 2;
+        const uint32_t predicted = uint32_t{pattern[i]} >> (above - 1) & 1;
+        const uint32_t expected = agrees ? run_class[i] + started + predicted : kRunRows - 1;
+        ASSERT_EQ(row[i], base[i] + expected) << kernel.name << " " << above;
+      }
     }
   }
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -122,10 +123,27 @@ TEST(Layout, TableBitsAreInRange) {
 TEST(Layout, InputsFillWholeGroups) {
   for (const LevelShape& shape : kLevels) {
     EXPECT_EQ(padded_inputs(shape) % kInputGroup, 0u);
-    EXPECT_GE(padded_inputs(shape), (shape.linear ? 3 : 2) * shape.contexts + 3);
+    EXPECT_EQ(padded_contexts(shape) % kLanes, 0u);
+    EXPECT_GE(padded_contexts(shape), shape.contexts);
     EXPECT_LE(shape.contexts, kMaxContexts);
     EXPECT_LE(shape.mixers, kMixerRows.size());
     EXPECT_LE(shape.mixers, kInputGroup);
+  }
+}
+
+// The match model's inputs and the bias are in no lane of a context and not in each other's place.
+TEST(Layout, ExtraInputsLieWhereNoContextDoes) {
+  for (const LevelShape& shape : kLevels) {
+    const size_t padded = padded_contexts(shape);
+    const size_t lanes = (shape.linear ? 3 : 2) * padded;
+    std::set<size_t> places;
+    for (size_t n = 0; n < kExtraInputs; ++n) {
+      const size_t place = extra_input(shape, n);
+      EXPECT_LT(place, padded_inputs(shape)) << n;
+      EXPECT_TRUE(place >= lanes || place % padded >= shape.contexts) << n;
+      EXPECT_TRUE(places.insert(place).second) << n;
+    }
+    EXPECT_LE(lanes, padded_inputs(shape));
   }
 }
 
