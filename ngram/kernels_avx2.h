@@ -62,22 +62,15 @@ struct Avx2Kernels {
     }
   }
 
+  // Scalar loads measured better than gathers. The logits are put together in registers: a vector
+  // load could not be served from narrower stores that are still on their way.
   [[gnu::always_inline]] static void look_up(const AdaptiveProbability* map, const uint16_t* row,
                                              AdaptiveProbability* entry, int16_t* logit, size_t n) {
     PITH_UNROLL
-    for (size_t i = 0; i < n; i += 8) {
-      const __m256i rows = _mm256_cvtepu16_epi32(load8(row + i));
-      const __m256i e = _mm256_i32gather_epi32(reinterpret_cast<const int*>(map), rows, 4);
-      _mm256_store_si256(reinterpret_cast<__m256i*>(entry + i), e);
-      // Two bytes a logit: the gather reads the next one too (the table has one more) and it is
-      // shifted out.
-      const __m256i both =
-          _mm256_i32gather_epi32(reinterpret_cast<const int*>(codec::internal::kStretch.data()),
-                                 _mm256_srli_epi32(e, 20), 2);
-      const __m256i wide = _mm256_srai_epi32(_mm256_slli_epi32(both, 16), 16);
-      const __m128i narrow =
-          _mm_packs_epi32(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
-      _mm_store_si128(reinterpret_cast<__m128i*>(logit + i), narrow);
+    for (size_t i = 0; i < n; i += 16) {
+      const __m128i low = look_up8(map, row + i, entry + i);
+      const __m128i high = look_up8(map, row + i + 8, entry + i + 8);
+      _mm256_store_si256(reinterpret_cast<__m256i*>(logit + i), _mm256_set_m128i(high, low));
     }
   }
 
@@ -101,8 +94,7 @@ struct Avx2Kernels {
     for (size_t i = 0; i < n; i += 8) {
       const __m256i v = load(e + i);
       const __m256i count = _mm256_and_si256(v, _mm256_set1_epi32(kCountMask));
-      const __m256i rate =
-          _mm256_i32gather_epi32(reinterpret_cast<const int*>(internal::kRate.data()), count, 4);
+      const __m256i rate = rates8(e + i);
       const __m256i miss =
           _mm256_xor_si256(_mm256_srli_epi32(v, 10), flip);  // max - p is p flipped
       __m256i step = _mm256_mullo_epi32(_mm256_srli_epi32(miss, 6), rate);
@@ -114,6 +106,24 @@ struct Avx2Kernels {
   }
 
  private:
+  [[gnu::always_inline]] static __m256i rates8(const AdaptiveProbability* e) {
+    const auto at = [e](size_t i) { return static_cast<int>(internal::kRate[e[i] & kCountMask]); };
+    return _mm256_set_epi32(at(7), at(6), at(5), at(4), at(3), at(2), at(1), at(0));
+  }
+
+  [[gnu::always_inline]] static __m128i look_up8(const AdaptiveProbability* map,
+                                                 const uint16_t* row, AdaptiveProbability* entry) {
+    int16_t logit[8];
+    PITH_UNROLL
+    for (size_t i = 0; i < 8; ++i) {
+      const AdaptiveProbability e = map[row[i]];
+      entry[i] = e;
+      logit[i] = static_cast<int16_t>(codec::stretch(probability12(e)));
+    }
+    return _mm_set_epi16(logit[7], logit[6], logit[5], logit[4], logit[3], logit[2], logit[1],
+                         logit[0]);
+  }
+
   [[gnu::always_inline]] static __m128i load8(const uint16_t* p) {
     return _mm_load_si128(reinterpret_cast<const __m128i*>(p));
   }
