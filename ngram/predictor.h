@@ -72,7 +72,7 @@ class Predictor {
     rate_extra_ -= rate_extra_ >> kRateDecay;
     PITH_UNROLL
     for (size_t m = 0; m < kShape.mixers; ++m) mixer_[m].update(input_, bit, rate);
-    final_mixer_.update(mixed_, bit, kFinalRate);
+    if constexpr (kShape.mixers > 1) final_mixer_.update(mixed_, bit, kFinalRate);
     PITH_UNROLL
     for (size_t m = 0; m < kShape.maps; ++m) refiner_[m].update(bit);
     Kernels::update(entry_, 2 * kPadded, bit);
@@ -278,7 +278,7 @@ class Predictor {
     PITH_UNROLL
     for (size_t m = 0; m < kShape.mixers; ++m)
       mixed_[m] = static_cast<int16_t>(mixer_[m].mix(input_, row[m]));
-    const int logit = final_mixer_.mix(mixed_, orders);
+    const int logit = kShape.mixers == 1 ? mixed_[0] : final_mixer_.mix(mixed_, orders);
     uint32_t p = codec::squash(logit);
     uint32_t refined = 0;
     PITH_UNROLL
