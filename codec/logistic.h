@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace pith::codec {
@@ -20,7 +21,7 @@ inline constexpr int kLogitMax = 3583;  // 13.996 nats
 namespace internal {
 
 inline constexpr int kSquashStepBits = 3;  // a table entry every 8 units, linear in between
-inline constexpr int kSquashHalf = (kLogitMax + 1) >> kSquashStepBits;  // entries below zero
+inline constexpr size_t kSquashHalf = (kLogitMax + 1) >> kSquashStepBits;  // entries below zero
 
 // 2^32 * e^(-1/32): the ratio of neighbouring table entries of e^-x.
 inline constexpr uint64_t kExpStep = 4162825044u;
@@ -29,12 +30,12 @@ inline constexpr uint64_t kExpStep = 4162825044u;
 constexpr std::array<uint32_t, 2 * kSquashHalf + 1> make_squash() {
   std::array<uint32_t, 2 * kSquashHalf + 1> table{};
   uint64_t e = uint64_t{1} << 32;  // e^-x in 1/2^32
-  for (int i = 0; i <= kSquashHalf; ++i) {
+  for (size_t i = 0; i <= kSquashHalf; ++i) {
     // p(-x) = e^-x / (1 + e^-x), rounded to nearest.
     const uint64_t denominator = (uint64_t{1} << 32) + e;
     const uint64_t p = ((e << kProbBits) + denominator / 2) / denominator;
-    table[static_cast<size_t>(kSquashHalf - i)] = static_cast<uint32_t>(p);
-    table[static_cast<size_t>(kSquashHalf + i)] = kProbOne - static_cast<uint32_t>(p);
+    table[kSquashHalf - i] = static_cast<uint32_t>(p);
+    table[kSquashHalf + i] = kProbOne - static_cast<uint32_t>(p);
     e = (e * kExpStep + (uint64_t{1} << 31)) >> 32;
   }
   return table;

@@ -10,8 +10,8 @@ namespace {
 using ngram::ContentKind;
 
 // ---- Incompressible? ----
-// Two random draws from n equally likely values agree with probability 1/n. More agreement among the
-// bytes, or among the pairs of neighbouring bytes, means structure a model can use. (Collision
+// Two random draws from n equally likely values agree with probability 1/n. More agreement among
+// the bytes, or among the pairs of neighbouring bytes, means structure a model can use. (Collision
 // entropy is never above Shannon's, so the test errs towards "compressible".) Long repeats of
 // random bytes are caught by a third test over a whole block.
 

@@ -24,14 +24,19 @@ struct Avx512Kernels : Avx2Kernels {
       const __m512i odd = _mm512_shuffle_i64x2(a, b, _MM_SHUFFLE(3, 2, 3, 2));
       sum = _mm512_add_epi32(sum, _mm512_madd_epi16(v, _mm512_packs_epi32(even, odd)));
     }
-    int32_t total = _mm512_reduce_add_epi32(sum);
     for (; i < n; i += kInputGroup) {
       const __m256i a = _mm256_srai_epi32(load(w + i), 16);
       const __m256i b = _mm256_srai_epi32(load(w + i + 8), 16);
       const __m256i part = _mm256_madd_epi16(load(x + i), _mm256_packs_epi32(a, b));
-      total += _mm512_reduce_add_epi32(_mm512_zextsi256_si512(part));
+      sum = _mm512_add_epi32(sum, _mm512_zextsi256_si512(part));
     }
-    return total;
+    // Not by _mm512_reduce_add_epi32, which GCC makes of additions that must not overflow.
+    const __m256i half =
+        _mm256_add_epi32(_mm512_castsi512_si256(sum), _mm512_extracti64x4_epi64(sum, 1));
+    __m128i s = _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1));
+    s = _mm_add_epi32(s, _mm_shuffle_epi32(s, _MM_SHUFFLE(1, 0, 3, 2)));
+    s = _mm_add_epi32(s, _mm_shuffle_epi32(s, _MM_SHUFFLE(2, 3, 0, 1)));
+    return _mm_cvtsi128_si32(s);
   }
 
   [[gnu::always_inline]] static void train(const int16_t* x, int32_t* w, size_t n, int16_t error) {

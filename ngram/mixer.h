@@ -47,7 +47,6 @@ struct Mixer {
     // |miss| < 2^24, rate < 2^12: the product is cut to 12 fractional bits first.
     int32_t error = ((miss >> 5) * rate + (1 << 12)) >> 13;
     error = error > 32767 ? 32767 : error < -32767 ? -32767 : error;
-    if (error == 0) return;  // what is certain and true teaches nothing
     Kernels::train(input, row, kInputs, static_cast<int16_t>(error));
   }
 };
