@@ -67,7 +67,7 @@ struct ScalarKernels {
     }
   }
 
-  // For n lanes (a multiple of 8): entry[i] = map[row[i]], logit[i] = its stretched probability.
+  // For n lanes (a multiple of 16): entry[i] = map[row[i]], logit[i] = its stretched probability.
   [[gnu::always_inline]] static void look_up(const AdaptiveProbability* map, const uint16_t* row,
                                              AdaptiveProbability* entry, int16_t* logit, size_t n) {
     for (size_t i = 0; i < n; ++i) {

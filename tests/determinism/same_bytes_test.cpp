@@ -92,6 +92,7 @@ TEST_P(SameBytes, FromEveryKernelForTheShortestBlocks) {
   for (size_t size = 1; size <= 20; ++size) {
     const Bytes raw = corpus::generate("all-scripts", size, size);
     ASSERT_NO_FATAL_FAILURE(expect_same(rotated(size), raw, std::to_string(size)));
+    ASSERT_NO_FATAL_FAILURE(expect_same(rotated(size), Bytes(size, 0xFF), std::to_string(size)));
   }
 }
 

@@ -95,6 +95,7 @@ void expect_comes_back(const std::vector<typename Vocabulary::Token>& tokens) {
     const auto any = static_cast<typename Vocabulary::Token>(i % 5);
     ASSERT_EQ(walk<Vocabulary>(predictor, walker, any), tokens[i]) << i;
   }
+  EXPECT_LE(coder.overrun(), 8u);  // as far ahead as a decoder looks
   // Both sides took the same way.
   EXPECT_EQ(predictor.asked(), coded.predictor.asked());
   EXPECT_EQ(predictor.told(), coded.predictor.told());
@@ -128,6 +129,31 @@ TEST(Walk, BytesComeBack) {
   std::vector<uint8_t> bytes(20000);
   for (uint8_t& byte : bytes) byte = static_cast<uint8_t>(random());
   expect_comes_back<ByteAlphabet>(bytes);
+}
+
+// A predictor that knows nothing.
+struct EvenPredictor {
+  static uint32_t predict() { return codec::kProbOne / 2; }
+  static void update(uint32_t) {}
+};
+
+// Ones alone keep to the lower part of every range: all bytes are zeros, which a decoder would
+// supply without end. A code that is whole must not look like one that was cut short.
+TEST(Walk, ACodeOfZerosIsNoShorterThanAnother) {
+  for (const uint8_t byte : {uint8_t{0xFF}, uint8_t{0}, uint8_t{0x80}, uint8_t{0x7F}}) {
+    std::vector<uint8_t> coded(2000);
+    codec::RangeEncoder encoder(coded);
+    WalkEncoder walk_encoder{encoder};
+    EvenPredictor predictor;
+    for (int i = 0; i < 1000; ++i) walk<ByteAlphabet>(predictor, walk_encoder, byte);
+    coded.resize(encoder.finish());
+    codec::RangeDecoder decoder(coded);
+    WalkDecoder walk_decoder{decoder};
+    for (int i = 0; i < 1000; ++i) {
+      ASSERT_EQ(walk<ByteAlphabet>(predictor, walk_decoder, uint8_t{0}), byte) << i;
+    }
+    EXPECT_LE(decoder.overrun(), 8u) << int{byte};
+  }
 }
 
 TEST(Walk, AByteIsEightDecisionsTheHighBitFirst) {

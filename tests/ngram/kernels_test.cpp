@@ -179,7 +179,7 @@ TEST(Kernels, LookUpGivesEntriesTheirLogitsAndTheirCentredProbabilities) {
   for (AdaptiveProbability& e : map) e = any_entry(&random);
   for (const KernelFunctions& kernel : kernels()) {
     for (size_t round = 0; round < 4000; ++round) {
-      const size_t n = kLanes * (1 + round % (kMostLanes / kLanes));
+      const size_t n = 2 * kLanes * (1 + round % (kMostLanes / kLanes / 2));
       alignas(64) uint16_t row[kMostLanes];
       alignas(64) AdaptiveProbability entry[kMostLanes];
       alignas(64) int16_t logit[kMostLanes];
@@ -199,22 +199,30 @@ TEST(Kernels, LookUpGivesEntriesTheirLogitsAndTheirCentredProbabilities) {
 }
 
 TEST(Kernels, EveryProbabilityHasItsLogit) {
+  constexpr uint32_t kBoth = 2 * kLanes;  // states and runs
   for (const KernelFunctions& kernel : kernels()) {
-    for (uint32_t p12 = 0; p12 < 4096; p12 += kLanes) {
-      alignas(64) uint16_t row[kLanes];
-      alignas(64) AdaptiveProbability map[kLanes];
-      alignas(64) AdaptiveProbability entry[kLanes];
-      alignas(64) int16_t logit[kLanes];
-      for (uint32_t i = 0; i < kLanes; ++i) {
+    for (uint32_t p12 = 0; p12 < 4096; p12 += kBoth) {
+      alignas(64) uint16_t row[kBoth];
+      alignas(64) AdaptiveProbability map[kBoth];
+      alignas(64) AdaptiveProbability entry[kBoth];
+      alignas(64) int16_t logit[kBoth];
+      for (uint32_t i = 0; i < kBoth; ++i) {
         row[i] = static_cast<uint16_t>(i);
         map[i] = adaptive_probability((p12 + i) << 10 | 0x3FF, 255);
       }
-      kernel.look_up(map, row, entry, logit, kLanes);
-      for (uint32_t i = 0; i < kLanes; ++i) {
+      kernel.look_up(map, row, entry, logit, kBoth);
+      for (uint32_t i = 0; i < kBoth; ++i) {
         ASSERT_EQ(logit[i], codec::stretch(p12 + i)) << kernel.name;
       }
     }
   }
+}
+
+// What fills the empty lanes of contexts, so that they count for nothing whatever their weights.
+TEST(Kernels, AnEvenProbabilityIsAnInputOfZero) {
+  const AdaptiveProbability even = adaptive_probability(1u << 21, 0);
+  EXPECT_EQ(codec::stretch(probability12(even)), 0);
+  EXPECT_EQ(linear_input(even), 0);
 }
 
 // A run has a say in a decision as long as the bits of the byte so far are those of its byte.
