@@ -34,7 +34,7 @@ size_t ngram_memory_max(int level, size_t raw_size) {
 
 // At the fast levels zstd gets the blocks that its own fastest level reduces to less than
 // 1/kZstdPays: little but long repeats. Measured at level 1 on 8.9 MB of a repeated file: 3,310
-// bytes in 0.4 s and decoded in 0.04 s, against 2,474 bytes in 7 s either way by the models. Data
+// bytes in 0.4 s and decoded in 0.04 s, against 2,474 bytes in 7 s of encoding by the models. Data
 // that shrinks less is worth modelling: a log of few templates (62 times) gets 1,286 bytes for
 // zstd's 3,028, zeros with islands (80 times) 8,365 for 11,348.
 constexpr size_t kZstdPays = 200;

@@ -23,11 +23,11 @@ enum class Feature : uint8_t {
   kIndirect2,  // the same for the last two bytes
   kSkip1,      // the byte before the last
   kSkip2,      // two bytes before the last
-  kSkip3,
+  kSkip3,      // the two bytes before the last two
   kColumn,     // bytes since the line's start, at most 255
   kAbove,      // the byte above: same column, line before
   kAbove2,     // that and the one after it
-  kLineStart,  // hash of the first bytes of this line, up to its first blank
+  kLineStart,  // hash of the first bytes of this line, up to and with its first separator
   kField,      // number of separators since the line's start
   kRecord1,    // the byte one record back, and the record's length
   kRecord2,    // the bytes one and two records back

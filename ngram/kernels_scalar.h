@@ -1,7 +1,8 @@
 // The predictor's inner loops in plain C++: the specification that the others equal bit for bit.
 //
 // Inputs are int16, weights int32 with 29 fractional bits; sums are modulo 2^32, so that any order
-// of addition gives the same. Weights are kept within +-kWeightMax.
+// of addition gives the same. Weights are kept within +-kWeightMax; training needs inputs within
+// +-8192, which logits are, so that one step cannot wrap.
 #pragma once
 
 #include <cstddef>
