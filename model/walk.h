@@ -26,12 +26,12 @@ struct WalkDecoder {
   [[gnu::always_inline]] uint32_t code(uint32_t, uint32_t p1) { return coder.decode(p1); }
 };
 
-// Codes one token; returns it. token: what to encode, any value when decoding. The caller then puts
-// it into the raw buffer and calls predictor.append().
+// Codes one token; returns it. token: what to encode, any value when decoding. cursor: the start of
+// the walk. The caller then puts the token into the raw buffer and calls predictor.append().
 template <class Vocabulary, class Predictor, class Coder>
-[[gnu::always_inline]] inline typename Vocabulary::Token walk(Predictor& predictor, Coder& coder,
-                                                              typename Vocabulary::Token token) {
-  typename Vocabulary::Cursor cursor;
+[[gnu::always_inline]] inline typename Vocabulary::Token walk(
+    Predictor& predictor, Coder& coder, typename Vocabulary::Token token,
+    typename Vocabulary::Cursor cursor = {}) {
   while (!cursor.done()) {
     const int forced = cursor.forced();
     uint32_t bit = static_cast<uint32_t>(forced);
