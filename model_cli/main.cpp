@@ -18,6 +18,10 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer("\"pith-model COMMAND --help\" describes a command.");
   pith::model_cli::add_vocab(&app);
+#ifdef PITH_HAS_TRAINER
+  pith::model_cli::add_train(&app);
+  pith::model_cli::add_eval(&app);
+#endif
   pith::model_cli::add_info(&app);
   try {
     app.parse(argc, argv);

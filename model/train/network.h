@@ -1,0 +1,73 @@
+// The network as it is trained: many tokens of many streams at a time, forward and backward. The
+// same arithmetic one token at a time, for reading, is in model/reference_network.h.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "model/network_config.h"
+#include "model/train/attention.h"
+#include "model/train/batch.h"
+#include "model/train/embedding.h"
+#include "model/train/gradients.h"
+#include "model/train/output.h"
+#include "model/train/parameters.h"
+#include "model/train/recurrence.h"
+
+namespace pith::train {
+
+// What streams carry from one pass to the next.
+template <class Real>
+struct NetworkState {
+  NetworkState(const model::NetworkConfig& config, size_t streams);
+
+  std::vector<RecurrenceState<Real>> recurrences;  // [blocks]; unused where attention
+  std::vector<AttentionState<Real>> attentions;    // [blocks]; unused where recurrence
+};
+
+// Holds what a forward pass keeps for the backward pass, so each thread has its own.
+template <class Real>
+class Network {
+ public:
+  // The arguments outlive the network.
+  Network(const model::NetworkConfig& config, const Layout& layout, const model::ClassCut& cut);
+  ~Network();
+
+  // Both return the sum of -ln P(target) over the batch, in nats, and advance the state.
+  // weights [layout.total].
+  double loss(const Batch& batch, std::span<const Real> weights, NetworkState<Real>* state);
+
+  // Also adds scale times the gradient of that sum to grads.
+  double loss_and_gradients(const Batch& batch, std::span<const Real> weights,
+                            NetworkState<Real>* state, Real scale, Gradients<Real>* grads);
+
+ private:
+  struct Block;
+
+  void forward(const Batch& batch, const Real* weights, NetworkState<Real>* state);
+  void forward_block(const Batch& batch, const Real* weights, size_t index,
+                     NetworkState<Real>* state);
+  void backward_block(const Batch& batch, const Real* weights, size_t index, Real* grads);
+  [[nodiscard]] size_t offset(size_t parameter) const {
+    return layout_.parameters[parameter].offset;
+  }
+  template <class Number>
+  [[nodiscard]] OutputWeights<Number> output_weights(Number* values) const;
+  template <class Number>
+  [[nodiscard]] RecurrenceWeights<Number> recurrence_weights(const BlockLayout& block,
+                                                             Number* values) const;
+
+  const model::NetworkConfig& config_;
+  const Layout& layout_;
+  Embedding<Real> embedding_;
+  Output<Real> output_;
+  std::vector<std::unique_ptr<Block>> blocks_;
+  std::vector<Real> start_, start_reciprocal_;  // [size][d], [size]: the normalised embedding
+  std::vector<Real> stream_;                    // [size][d]: the residual stream
+  std::vector<Real> last_, last_reciprocal_;    // [size][d], [size]: normalised, into the output
+  std::vector<Real> d_stream_, d_narrow_, d_wide_, d_wide2_;
+};
+
+}  // namespace pith::train

@@ -1,0 +1,75 @@
+// pith-model eval: how well a network alone predicts texts.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "model/train/evaluate.h"
+#include "model/train/matrix_product.h"
+#include "model_cli/checkpoint_file.h"
+#include "model_cli/commands.h"
+#include "model_cli/packed_files.h"
+
+namespace pith::model_cli {
+namespace {
+
+struct EvalOptions {
+  std::string checkpoint;
+  std::vector<std::string> files;
+  uint64_t limit = ~uint64_t{0};
+  size_t threads = 0;
+  bool last = false;
+};
+
+void print_loss(const std::string& name, const train::TextLoss& loss) {
+  fmt::print(
+      "{:24} {:9.4f} {:10} {:9.3f}\n", name, loss.bits_per_byte(), loss.bytes,
+      loss.tokens == 0 ? 0 : static_cast<double>(loss.bytes) / static_cast<double>(loss.tokens));
+}
+
+void run_eval(const EvalOptions& options) {
+  train::use_caller_thread_alone();
+  const train::TrainingRun run = load_checkpoint(options.checkpoint);
+  const model::Vocabulary vocabulary = vocabulary_of(options.checkpoint, run);
+  const PackedTexts texts(options.files, vocabulary, options.limit);
+  const size_t threads =
+      options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  const auto losses =
+      train::evaluate(run.config, run.layout(), run.cut, options.last ? run.weights : run.average,
+                      texts.view(), token_lengths(vocabulary), threads);
+  fmt::print("{:24} {:>9} {:>10} {:>9}\n", "text", "bits/byte", "bytes", "per token");
+  train::TextLoss all;
+  for (size_t i = 0; i < losses.size(); ++i) {
+    print_loss(texts.view().names[i], losses[i]);
+    all.bits += losses[i].bits;
+    all.bytes += losses[i].bytes;
+    all.tokens += losses[i].tokens;
+  }
+  if (losses.size() > 1) print_loss("all", all);
+}
+
+}  // namespace
+
+void add_eval(CLI::App* app) {
+  const auto options = std::make_shared<EvalOptions>();
+  CLI::App* command = app->add_subcommand("eval",
+                                          "Prints the bits per byte of texts under a network "
+                                          "alone. CR LF counts as LF, and a zero byte "
+                                          "starts a new document.");
+  command->add_option("CHECKPOINT", options->checkpoint, "made by pith-model train")->required();
+  command->add_option("FILES", options->files, "texts")->required();
+  command->add_option("--limit", options->limit, "bytes of each text, from its start")
+      ->transform(CLI::AsSizeValue(false));
+  command->add_option("-t,--threads", options->threads, "0: one for each processor")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  command->add_flag("--last", options->last, "the last weights, not their average");
+  command->callback([options] { run_eval(*options); });
+}
+
+}  // namespace pith::model_cli
