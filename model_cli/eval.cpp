@@ -39,9 +39,8 @@ void run_eval(const EvalOptions& options) {
   const PackedTexts texts(options.files, vocabulary, options.limit);
   const size_t threads =
       options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
-  const auto losses =
-      train::evaluate(run.config, run.layout(), run.cut, options.last ? run.weights : run.average,
-                      texts.view(), token_lengths(vocabulary), threads);
+  const auto losses = train::evaluate(run, options.last ? run.weights : run.average, texts.view(),
+                                      token_lengths(vocabulary), threads);
   fmt::print("{:24} {:>9} {:>10} {:>9}\n", "text", "bits/byte", "bytes", "per token");
   train::TextLoss all;
   for (size_t i = 0; i < losses.size(); ++i) {

@@ -154,8 +154,7 @@ void TrainingSession::measure_held() {
   const Tally& tally = since_point_;
   train::TextLoss all;
   if (!held_.documents.empty()) {
-    const auto files = train::evaluate(run_->config, run_->layout(), run_->cut, run_->average,
-                                       held_, token_bytes_, threads_);
+    const auto files = train::evaluate(*run_, run_->average, held_, token_bytes_, threads_);
     std::string line;
     for (size_t i = 0; i < files.size(); ++i) {
       line += fmt::format(" {} {:.3f}", held_.names[i], files[i].bits_per_byte());
@@ -202,6 +201,10 @@ void TrainingSession::run(bool resumed) {
   catch_stop_signals();
   saved_at_ = held_at_ = run_->seconds;
   while (share_done() < 1 && stop_requested == 0) {
+    if (run_->steps.empty() && share_done() > 1 - double{run_->train.quantised}) {
+      trainer_.begin_quantisation();
+      fmt::print(stderr, "from here on with weights and activations of 8 bits\n");
+    }
     take_step();
     if (since_report_.seconds >= options_.report_seconds) report();
     if (run_->seconds - held_at_ >= 60 * options_.held_minutes) measure_held();

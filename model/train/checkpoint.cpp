@@ -31,6 +31,7 @@ void visit_arrays(Run& run, const Visit& visit) {
   visit("average", "f32", run.average);
   visit("first", "f32", run.moments.first);
   visit("second", "f32", run.moments.second);
+  visit("steps", "f32", run.steps);
   visit("sampler", "u64", run.sampler);
   visit("streams", "f32", run.streams);
   visit("curve", "f32", run.curve);
@@ -126,6 +127,12 @@ const char* check_sizes(const TrainingRun& run) {
   const size_t total = run.layout().total;
   for (const auto* values : {&run.weights, &run.average, &run.moments.first, &run.moments.second}) {
     if (values->size() != total) return "parameters that do not fit the configuration";
+  }
+  if (!run.steps.empty() && run.steps.size() != 2 * run.config.blocks.size()) {
+    return "steps of activations that do not fit the configuration";
+  }
+  for (const float step : run.steps) {
+    if (!(step > 0) || !std::isfinite(step)) return "a step of an activation that is none";
   }
   return nullptr;
 }

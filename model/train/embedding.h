@@ -16,7 +16,7 @@ class Embedding {
   Embedding(const model::NetworkConfig& config, const Layout& layout)
       : config_(config), layout_(layout) {}
 
-  // x [size][d], before its norm.
+  // x [size][d], before its norm. Tables come quantised if they are to be.
   void forward(const Batch& batch, const Real* weights, Real* x);
 
   // For the last forward().

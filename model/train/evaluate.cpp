@@ -5,7 +5,9 @@
 #include <memory>
 #include <numbers>
 
+#include "model/train/network.h"
 #include "model/train/parallel.h"
+#include "model/train/quantise.h"
 
 namespace pith::train {
 namespace {
@@ -30,19 +32,26 @@ void fill(std::span<const uint16_t> document, size_t begin, size_t count, Batch*
 
 }  // namespace
 
-std::vector<TextLoss> evaluate(const model::NetworkConfig& config, const Layout& layout,
-                               const model::ClassCut& cut, std::span<const float> weights,
+std::vector<TextLoss> evaluate(const TrainingRun& run, std::span<const float> weights,
                                const PackedText& text, std::span<const uint8_t> token_bytes,
                                size_t threads) {
+  const Layout layout = run.layout();
+  std::vector<float> quantised;
+  if (!run.steps.empty()) {
+    quantised.resize(layout.total);
+    quantise_weights(layout, weights, 0, 1, quantised);
+    weights = quantised;
+  }
   std::vector<TextLoss> documents(text.documents.size());
   std::atomic<size_t> next = 0;
   run_parallel(threads, [&](size_t) {
-    const auto network = std::make_unique<Network<float>>(config, layout, cut);
+    const auto network = std::make_unique<Network<float>>(run.config, layout, run.cut);
+    network->quantise_activations(run.steps);
     Batch batch;
     for (size_t i = next++; i < documents.size(); i = next++) {
       const PackedDocument& document = text.documents[i];
       const auto tokens = text.tokens.subspan(document.begin, document.count);
-      NetworkState<float> state(config, 1);
+      NetworkState<float> state(run.config, 1);
       double nats = 0;
       for (size_t begin = 0; begin < tokens.size(); begin += kPassTokens) {
         fill(tokens, begin, std::min(kPassTokens, tokens.size() - begin), &batch);

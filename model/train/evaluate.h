@@ -3,9 +3,10 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
-#include "model/train/network.h"
 #include "model/train/packed_text.h"
+#include "model/train/training_run.h"
 
 namespace pith::train {
 
@@ -19,12 +20,11 @@ struct TextLoss {
   }
 };
 
-// The losses of all files of a text. Every document starts with no history. Uses that many threads;
-// the result does not depend on it.
-// token_bytes [V]: length of each token.
-[[nodiscard]] std::vector<TextLoss> evaluate(const model::NetworkConfig& config,
-                                             const Layout& layout, const model::ClassCut& cut,
-                                             std::span<const float> weights, const PackedText& text,
+// The losses of all files of a text under the run's network with these weights: its average, or the
+// last ones; quantised if the run has come so far. Every document starts with no history. Uses that
+// many threads; the result does not depend on it. token_bytes [V]: length of each token.
+[[nodiscard]] std::vector<TextLoss> evaluate(const TrainingRun& run, std::span<const float> weights,
+                                             const PackedText& text,
                                              std::span<const uint8_t> token_bytes, size_t threads);
 
 }  // namespace pith::train

@@ -4,6 +4,7 @@
 
 #include "model/train/matrix_product.h"
 #include "model/train/norm.h"
+#include "model/train/quantise.h"
 
 namespace pith::train {
 
@@ -63,6 +64,13 @@ RecurrenceWeights<Number> Network<Real>::recurrence_weights(const BlockLayout& b
   return {values + offset(block.taps), values + offset(block.bias), values + offset(block.gain)};
 }
 
+// A norm whose result enters a matrix.
+template <class Real>
+void Network<Real>::normalise(const Real* from, Real* to, Real* reciprocal, size_t n) const {
+  norm_forward(n, config_.width, config_.width, from, to, reciprocal);
+  if (quantised()) quantise(n * config_.width, static_cast<Real>(kNormStep), to);
+}
+
 template <class Real>
 void Network<Real>::forward_block(const Batch& batch, const Real* weights, size_t index,
                                   NetworkState<Real>* state) {
@@ -77,7 +85,7 @@ void Network<Real>::forward_block(const Batch& batch, const Real* weights, size_
   block.reciprocal.resize(n);
   block.in.resize(n * rows);
   block.mixed.resize(n * inner);
-  norm_forward(n, d, d, stream_.data(), block.normed.data(), block.reciprocal.data());
+  normalise(stream_.data(), block.normed.data(), block.reciprocal.data(), n);
   multiply<Real>(n, rows, d, {block.normed.data(), d}, {weights + offset(at.in), d, true},
                  block.in.data(), rows, false);
   if (at.kind == BlockKind::kRecurrence) {
@@ -86,6 +94,7 @@ void Network<Real>::forward_block(const Batch& batch, const Real* weights, size_
   } else {
     block.attention.forward(batch, block.in.data(), &state->attentions[index], block.mixed.data());
   }
+  if (quantised()) quantise(n * inner, step(index, 0), block.mixed.data());
   multiply<Real>(n, d, inner, {block.mixed.data(), inner}, {weights + offset(at.out), inner, true},
                  stream_.data(), d, true);
 
@@ -93,7 +102,7 @@ void Network<Real>::forward_block(const Batch& batch, const Real* weights, size_
   block.reciprocal2.resize(n);
   block.positive.resize(n * f);
   block.squared.resize(n * f);
-  norm_forward(n, d, d, stream_.data(), block.normed2.data(), block.reciprocal2.data());
+  normalise(stream_.data(), block.normed2.data(), block.reciprocal2.data(), n);
   multiply<Real>(n, f, d, {block.normed2.data(), d}, {weights + offset(at.up), d, true},
                  block.positive.data(), f, false);
   Real* positive = block.positive.data();
@@ -103,6 +112,7 @@ void Network<Real>::forward_block(const Batch& batch, const Real* weights, size_
     positive[i] = positive[i] > Real(0) ? positive[i] : Real(0);
     squared[i] = positive[i] * positive[i];
   }
+  if (quantised()) quantise(n * f, step(index, 1), squared);
   multiply<Real>(n, d, f, {squared, f}, {weights + offset(at.down), f, true}, stream_.data(), d,
                  true);
 }
@@ -117,7 +127,7 @@ void Network<Real>::forward(const Batch& batch, const Real* weights, NetworkStat
   norm_forward(n, d, d, start_.data(), start_.data(), start_reciprocal_.data());
   stream_ = start_;
   for (size_t i = 0; i < blocks_.size(); ++i) forward_block(batch, weights, i, state);
-  norm_forward(n, d, d, stream_.data(), last_.data(), last_reciprocal_.data());
+  normalise(stream_.data(), last_.data(), last_reciprocal_.data(), n);
 }
 
 template <class Real>
@@ -140,6 +150,7 @@ void Network<Real>::backward_block(const Batch& batch, const Real* weights, size
   multiply<Real>(n, f, d, {d_stream, d}, {weights + offset(at.down), f}, d_wide, f, false);
   multiply<Real>(d, f, n, {d_stream, d, true}, {block.squared.data(), f}, grads + offset(at.down),
                  f, true);
+  if (quantised()) stop_saturated(n * f, step(index, 1), block.squared.data(), d_wide);
   const Real* positive = block.positive.data();
 #pragma omp simd
   for (size_t i = 0; i < n * f; ++i) d_wide[i] *= Real(2) * positive[i];
@@ -154,6 +165,7 @@ void Network<Real>::backward_block(const Batch& batch, const Real* weights, size
                  false);
   multiply<Real>(d, inner, n, {d_stream, d, true}, {block.mixed.data(), inner},
                  grads + offset(at.out), inner, true);
+  if (quantised()) stop_saturated(n * inner, step(index, 0), block.mixed.data(), d_mixed);
   if (at.kind == BlockKind::kRecurrence) {
     block.recurrence.backward(batch, recurrence_weights(at, weights), block.in.data(), d_mixed,
                               d_wide, recurrence_weights(at, grads));
@@ -165,6 +177,20 @@ void Network<Real>::backward_block(const Batch& batch, const Real* weights, size
                  d, true);
   norm_backward(n, d, d, block.normed.data(), block.reciprocal.data(), d_narrow, d_stream_.data(),
                 true);
+}
+
+template <class Real>
+std::vector<float> Network<Real>::measure_steps(
+    const Batch& batch, std::span<const Real> weights,
+    NetworkState<Real> state) requires std::same_as<Real, float> {
+  steps_.clear();
+  forward(batch, weights.data(), &state);
+  std::vector<float> steps;
+  for (const auto& block : blocks_) {
+    steps.push_back(best_step(block->mixed.size(), block->mixed.data()));
+    steps.push_back(best_step(block->squared.size(), block->squared.data()));
+  }
+  return steps;
 }
 
 template <class Real>

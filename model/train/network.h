@@ -2,6 +2,7 @@
 // same arithmetic one token at a time, for reading, is in model/reference_network.h.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -35,6 +36,18 @@ class Network {
   Network(const model::NetworkConfig& config, const Layout& layout, const model::ClassCut& cut);
   ~Network();
 
+  // From now on activations are quantised: those between the two matrices of a block and of its
+  // feed-forward layer with the steps given, two a block; the others with those of quantise.h.
+  // Empty: no longer. The weights are the caller's to quantise.
+  void quantise_activations(std::span<const float> steps) {
+    steps_.assign(steps.begin(), steps.end());
+  }
+
+  // The steps that suit the activations of this batch best. weights [layout.total].
+  [[nodiscard]] std::vector<float> measure_steps(
+      const Batch& batch, std::span<const Real> weights,
+      NetworkState<Real> state) requires std::same_as<Real, float>;
+
   // Both return the sum of -ln P(target) over the batch, in nats, and advance the state.
   // weights [layout.total].
   double loss(const Batch& batch, std::span<const Real> weights, NetworkState<Real>* state);
@@ -47,6 +60,7 @@ class Network {
   struct Block;
 
   void forward(const Batch& batch, const Real* weights, NetworkState<Real>* state);
+  void normalise(const Real* from, Real* to, Real* reciprocal, size_t n) const;
   void forward_block(const Batch& batch, const Real* weights, size_t index,
                      NetworkState<Real>* state);
   void backward_block(const Batch& batch, const Real* weights, size_t index, Real* grads);
@@ -59,8 +73,14 @@ class Network {
   [[nodiscard]] RecurrenceWeights<Number> recurrence_weights(const BlockLayout& block,
                                                              Number* values) const;
 
+  [[nodiscard]] bool quantised() const { return !steps_.empty(); }
+  [[nodiscard]] Real step(size_t block, size_t place) const {
+    return static_cast<Real>(steps_[2 * block + place]);
+  }
+
   const model::NetworkConfig& config_;
   const Layout& layout_;
+  std::vector<float> steps_;  // [blocks][2], or empty
   Embedding<Real> embedding_;
   Output<Real> output_;
   std::vector<std::unique_ptr<Block>> blocks_;

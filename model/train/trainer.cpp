@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "model/train/parallel.h"
+#include "model/train/quantise.h"
 
 namespace pith::train {
 namespace {
@@ -86,6 +87,22 @@ void Trainer::update_average() {
   });
 }
 
+void Trainer::begin_quantisation() {
+  Sampler peek = sampler_;
+  Batch batch;
+  batch.resize(run_->train.micro_streams, run_->train.steps);
+  peek.fill(0, &batch);
+  run_->steps = networks_[0]->measure_steps(batch, run_->weights, states_[0]);
+}
+
+void Trainer::quantise() {
+  quantised_.resize(layout_.total);
+  run_parallel(threads_, [&](size_t thread) {
+    quantise_weights(layout_, run_->weights, thread, threads_, quantised_);
+    networks_[thread]->quantise_activations(run_->steps);
+  });
+}
+
 StepResult Trainer::step(float rate) {
   StepResult result;
   for (size_t i = 0; i < micro_batches(); ++i) {
@@ -93,12 +110,15 @@ StepResult Trainer::step(float rate) {
     result.tokens += batches_[i].size();
     for (const uint16_t token : batches_[i].target) result.bytes += token_bytes_[token];
   }
+  const bool quantised = !run_->steps.empty();
+  if (quantised) quantise();
+  const std::span<const float> weights = quantised ? quantised_ : run_->weights;
   const float scale = 1.0f / static_cast<float>(result.tokens);
   std::vector<double> nats(micro_batches());
   run_parallel(threads_, [&](size_t thread) {
     for (size_t i = thread; i < micro_batches(); i += threads_) {
-      nats[i] = networks_[thread]->loss_and_gradients(batches_[i], run_->weights, &states_[i],
-                                                      scale, &grads_[thread]);
+      nats[i] = networks_[thread]->loss_and_gradients(batches_[i], weights, &states_[i], scale,
+                                                      &grads_[thread]);
     }
   });
   for (const double part : nats) result.bits += part / std::numbers::ln2;

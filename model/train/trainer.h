@@ -34,6 +34,10 @@ class Trainer {
   // configuration. To be called before the first step of a run that goes on.
   [[nodiscard]] bool restore();
 
+  // From now on, and in all sessions to come, weights and activations have 8 bits in both passes.
+  // The steps of the activations are measured on the next batch, which is not used up.
+  void begin_quantisation();
+
   // One step, with the learning rates times rate.
   StepResult step(float rate);
 
@@ -48,6 +52,7 @@ class Trainer {
   template <class Visit>
   void visit_streams(const Visit& visit);
   void update_average();
+  void quantise();
 
   TrainingRun* run_;
   Layout layout_;
@@ -59,6 +64,7 @@ class Trainer {
   std::vector<Gradients<float>> grads_;                    // [threads]
   std::vector<NetworkState<float>> states_;                // [micro-batches]
   std::vector<Batch> batches_;                             // [micro-batches]
+  std::vector<float> quantised_;                           // [layout.total], or empty
 };
 
 }  // namespace pith::train

@@ -33,6 +33,7 @@ struct TrainingRun {
   std::vector<float>
       average;  // of the weights, over the last steps: what is evaluated and exported
   Moments moments{0};
+  std::vector<float> steps;       // of quantised activations, two a block; empty: not quantised yet
   std::vector<uint64_t> sampler;  // Sampler::state()
   std::vector<float> streams;     // state of the network, stream by stream; may be empty
 
