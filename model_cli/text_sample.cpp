@@ -8,7 +8,7 @@
 namespace pith::model_cli {
 namespace {
 
-constexpr size_t kPiece = size_t{1} << 16;
+constexpr size_t kPiece = 8192;
 
 // Appends `size` bytes of the text in pieces.
 void take_pieces(std::span<const uint8_t> text, size_t size, std::vector<uint8_t>* sample) {

@@ -20,8 +20,8 @@ struct VocabOptions {
   std::vector<std::string> files;
   std::string output;
   size_t size = 8192;
-  uint64_t sample = uint64_t{48} << 20;
-  double balance = 0.5;
+  uint64_t sample = uint64_t{64} << 20;
+  double balance = 0.8;
   bool quiet = false;
 };
 
@@ -34,8 +34,7 @@ void run_vocab(const VocabOptions& options) {
                progress.tokens,
                static_cast<double>(text.size()) / static_cast<double>(progress.segments));
   };
-  const model::Vocabulary vocabulary =
-      model::train_vocabulary(text, {.size = options.size}, on_round);
+  const model::Vocabulary vocabulary = model::train_vocabulary(text, options.size, on_round);
   write_file(options.output, model::write_vocabulary(vocabulary));
 }
 

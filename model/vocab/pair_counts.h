@@ -10,8 +10,11 @@ namespace pith::model {
 class PairCounts {
  public:
   struct Entry {
-    uint32_t pair;   // first token in the high half
+    uint32_t pair;   // the first token in the high half
     uint32_t count;  // 0: free
+
+    [[nodiscard]] uint16_t first() const { return static_cast<uint16_t>(pair >> 16); }
+    [[nodiscard]] uint16_t second() const { return static_cast<uint16_t>(pair); }
   };
 
   PairCounts() : entries_(kSizeMin) {}
@@ -19,18 +22,18 @@ class PairCounts {
   void add(uint16_t first, uint16_t second) {
     const uint32_t pair = uint32_t{first} << 16 | second;
     Entry& entry = entries_[place(pair)];
-    if (entry.count++ == 0) {
-      entry.pair = pair;
-      if (++used_ > entries_.size() / 2) grow();
-    }
+    if (entry.count++ != 0) return;
+    entry.pair = pair;
+    if (++used_ > entries_.size() / 2) grow();
   }
 
-  // Calls visit(entry) for each pair, in no particular order.
-  template <class Visit>
-  void for_each(Visit visit) const {
+  // In no particular order. count: at least 1.
+  [[nodiscard]] std::vector<Entry> seen_at_least(uint32_t count) const {
+    std::vector<Entry> found;
     for (const Entry& entry : entries_) {
-      if (entry.count != 0) visit(entry);
+      if (entry.count >= count) found.push_back(entry);
     }
+    return found;
   }
 
  private:
@@ -52,7 +55,7 @@ class PairCounts {
     }
   }
 
-  std::vector<Entry> entries_;  // a power of two
+  std::vector<Entry> entries_;  // a power of two of them
   size_t used_ = 0;
 };
 

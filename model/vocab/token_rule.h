@@ -6,13 +6,15 @@
 
 namespace pith::model {
 
-struct TokenRule {
-  uint32_t digits = 3;
-  bool inner_spaces = false;
-  bool before_line_end = true;
-  bool indentation = true;
-};
-
-[[nodiscard]] bool may_be_token(const TokenRule& rule, std::span<const uint8_t> bytes);
+// A token is one of
+//
+//   spaces and tabs
+//   line ends, then spaces and tabs
+//   a space or nothing, then other bytes, then line ends or nothing
+//
+// and has no zero byte, no CR and no more than three digits in a row. So words do not run into each
+// other or into the next line, and long numbers are cut evenly. docs/vocabulary.md has what each of
+// these rules costs or gains.
+[[nodiscard]] bool may_be_token(std::span<const uint8_t> bytes);
 
 }  // namespace pith::model

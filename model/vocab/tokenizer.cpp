@@ -19,8 +19,9 @@ class Tokenizer::Builder {
 
  private:
   static constexpr uint32_t kGroup = 256;
-  // Groups looked at for room; the ones before them are all but full.
-  static constexpr uint32_t kOpenGroups = 16;
+  // Groups looked at for room: the newest. Looking at 16 takes 42 ms for 8,192 tokens instead of 5,
+  // and finds no more.
+  static constexpr uint32_t kOpenGroups = 2;
 
   struct Child {
     uint8_t label;

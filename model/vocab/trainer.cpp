@@ -1,13 +1,16 @@
 #include "model/vocab/trainer.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <cstdlib>
+#include <numeric>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "model/vocab/pair_counts.h"
+#include "model/vocab/token_rule.h"
 #include "model/vocab/tokenizer.h"
 
 namespace pith::model {
@@ -15,23 +18,35 @@ namespace {
 
 using Token = Vocabulary::Token;
 
-struct Scored {
+// While growing, one new token for so many that there are: fewer are better and take longer.
+constexpr size_t kGrowth = 8;
+// Tokens dropped at once, as a part of all: values are not right for long once others are gone.
+constexpr size_t kShrinkage = 25;
+// Rounds of exchange: the first puts 30 % more tokens in and out again, each one after 70 % of the
+// one before. More rounds change the result by less than 0.01 %.
+constexpr unsigned kExchanges = 10;
+constexpr size_t kExtraPercent = 30;
+constexpr size_t kExtraLaterPercent = 70;
+
+// Uses are counted by parts of the text, and those in the part that has the most do not count: what
+// fills a few documents, such as a host name in a log, is not worth a token to anybody else.
+constexpr size_t kParts = 512;
+
+struct Valued {
   uint64_t value;
   std::string token;
 };
 
 // The best first; equal ones in the order of their bytes, so that the result depends on nothing
 // else.
-bool better(const Scored& a, const Scored& b) {
+bool is_better(const Valued& a, const Valued& b) {
   return a.value != b.value ? a.value > b.value : a.token < b.token;
 }
 
 class Trainer {
  public:
-  Trainer(std::span<const uint8_t> text, const VocabularyTraining& training)
-      : text_(text), training_(training), segments_(text.size()) {
-    for (unsigned byte = 0; byte < 256; ++byte)
-      tokens_.insert(std::string(1, static_cast<char>(byte)));
+  explicit Trainer(std::span<const uint8_t> text) : text_(text), segments_(text.size()) {
+    for (int byte = 0; byte < 256; ++byte) tokens_.insert(std::string(1, static_cast<char>(byte)));
     segment();
   }
 
@@ -41,22 +56,20 @@ class Trainer {
 
   // Adds up to `count` pairs; returns how many there were.
   size_t grow(size_t count) {
-    std::vector<Scored> pairs = frequent_pairs(count);
-    for (Scored& pair : pairs) tokens_.insert(std::move(pair.token));
+    std::vector<std::string> pairs = frequent_pairs(count);
+    for (std::string& pair : pairs) tokens_.insert(std::move(pair));
     segment();
     return pairs.size();
   }
 
-  // Drops the tokens that save least until `size` are left, few enough at a time that the values of
-  // the others stay about right.
+  // Drops the tokens that save least until `size` are left.
   void shrink(size_t size) {
     while (tokens_.size() > size) {
-      std::vector<Scored> values = token_values();
-      const size_t excess = tokens_.size() - size;
-      const size_t count = std::min(excess, std::max<size_t>(tokens_.size() / 25, 1));
-      const auto kept = values.end() - static_cast<ptrdiff_t>(count);
-      std::nth_element(values.begin(), kept, values.end(), better);
-      for (auto it = kept; it != values.end(); ++it) tokens_.erase(it->token);
+      std::vector<Valued> values = token_values();
+      const size_t count = std::min(tokens_.size() - size, tokens_.size() / kShrinkage);
+      const auto dropped = values.end() - static_cast<ptrdiff_t>(count);
+      std::nth_element(values.begin(), dropped, values.end(), is_better);
+      for (auto it = dropped; it != values.end(); ++it) tokens_.erase(it->token);
       segment();
     }
   }
@@ -64,59 +77,67 @@ class Trainer {
  private:
   void segment() {
     const std::vector<std::string> sorted(tokens_.begin(), tokens_.end());
-    // Sorted, unique, of legal length and with all bytes: no error is possible.
+    // They are sorted, different, of legal length, and all bytes are there.
     if (!Vocabulary::create(sorted, &vocabulary_).ok()) std::abort();
     tokenizer_ = Tokenizer(vocabulary_);
     segment_count_ = tokenizer_.encode(text_, segments_);
   }
 
   [[nodiscard]] std::string string_of(Token token) const {
-    const auto bytes = vocabulary_.bytes(token);
+    const std::span<const uint8_t> bytes = vocabulary_.bytes(token);
     return {bytes.begin(), bytes.end()};
   }
 
-  [[nodiscard]] std::vector<Scored> frequent_pairs(size_t count) const {
+  // Pairs of neighbours that may be and are not yet a token, those seen most often first.
+  [[nodiscard]] std::vector<std::string> frequent_pairs(size_t count) const {
     PairCounts counts;
     for (size_t i = 1; i < segment_count_; ++i) counts.add(segments_[i - 1], segments_[i]);
-    std::vector<PairCounts::Entry> entries;
-    counts.for_each([&](const PairCounts::Entry& entry) {
-      if (entry.count >= 2) entries.push_back(entry);
-    });
-    // Counted first: whether a pair may be a token is asked only for those that are likely taken.
+    std::vector<PairCounts::Entry> entries = counts.seen_at_least(2);
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
       return a.count != b.count ? a.count > b.count : a.pair < b.pair;
     });
-    std::vector<Scored> pairs;
+    std::vector<std::string> pairs;
     for (const PairCounts::Entry& entry : entries) {
       if (pairs.size() == count) break;
-      std::string joined = string_of(static_cast<Token>(entry.pair >> 16)) +
-                           string_of(static_cast<Token>(entry.pair));
-      if (joined.size() > kTokenBytesMax) continue;
-      if (!may_be_token(training_.rule,
-                        {reinterpret_cast<const uint8_t*>(joined.data()), joined.size()}))
-        continue;
-      if (tokens_.contains(joined)) continue;
-      pairs.push_back({entry.count, std::move(joined)});
+      std::string pair = string_of(entry.first()) + string_of(entry.second());
+      const std::span<const uint8_t> bytes(reinterpret_cast<const uint8_t*>(pair.data()),
+                                           pair.size());
+      if (bytes.size() > kTokenBytesMax || !may_be_token(bytes)) continue;
+      // One that is a token already was cut otherwise by what comes before it. Two pairs may make
+      // the same token; it is then counted twice here, and inserted once.
+      if (!tokens_.contains(pair)) pairs.push_back(std::move(pair));
     }
     return pairs;
   }
 
-  // Of all tokens of more than one byte.
-  [[nodiscard]] std::vector<Scored> token_values() const {
-    std::vector<uint64_t> uses(vocabulary_.size());
-    for (size_t i = 0; i < segment_count_; ++i) ++uses[segments_[i]];
-    std::vector<Scored> values;
+  // What each token of more than one byte saves.
+  [[nodiscard]] std::vector<Valued> token_values() const {
+    const std::vector<PartCounts> uses = count_uses();
+    std::vector<Valued> values;
     for (size_t id = 0; id < vocabulary_.size(); ++id) {
       const auto token = static_cast<Token>(id);
       if (vocabulary_.bytes(token).size() == 1) continue;
-      values.push_back({uses[id] * (pieces_without(token) - 1), string_of(token)});
+      values.push_back({spread_uses(uses[id]) * (pieces_without(token) - 1), string_of(token)});
     }
     return values;
   }
 
+  using PartCounts = std::array<uint32_t, kParts>;
+
+  [[nodiscard]] std::vector<PartCounts> count_uses() const {
+    std::vector<PartCounts> uses(vocabulary_.size());
+    for (size_t i = 0; i < segment_count_; ++i) ++uses[segments_[i]][i * kParts / segment_count_];
+    return uses;
+  }
+
+  static uint64_t spread_uses(const PartCounts& counts) {
+    const uint64_t all = std::accumulate(counts.begin(), counts.end(), uint64_t{0});
+    return all - *std::max_element(counts.begin(), counts.end());
+  }
+
   // Tokens that the bytes of a token would take if it did not exist.
   [[nodiscard]] uint64_t pieces_without(Token token) const {
-    const auto bytes = vocabulary_.bytes(token);
+    const std::span<const uint8_t> bytes = vocabulary_.bytes(token);
     const uint8_t* const end = bytes.data() + bytes.size();
     const uint8_t* next = bytes.data();
     next += tokenizer_.longest(next, end - 1).length;
@@ -126,9 +147,8 @@ class Trainer {
   }
 
   std::span<const uint8_t> text_;
-  const VocabularyTraining& training_;
   std::set<std::string> tokens_;
-  Vocabulary vocabulary_;
+  Vocabulary vocabulary_;  // of tokens_
   Tokenizer tokenizer_{vocabulary_};
   std::vector<Token> segments_;  // the text, [text.size()]
   size_t segment_count_ = 0;
@@ -136,26 +156,23 @@ class Trainer {
 
 }  // namespace
 
-Vocabulary train_vocabulary(std::span<const uint8_t> text, const VocabularyTraining& training,
+Vocabulary train_vocabulary(std::span<const uint8_t> text, size_t size,
                             const std::function<void(const VocabularyProgress&)>& on_round) {
-  Trainer trainer(text, training);
+  Trainer trainer(text);
   size_t round = 0;
   const auto report = [&] {
     if (on_round) on_round({++round, trainer.size(), trainer.segments()});
   };
-  while (trainer.size() < training.size) {
-    const size_t step = std::max<size_t>(trainer.size() / 8, 1);
-    if (trainer.grow(step) == 0) break;
+  while (trainer.size() < size && trainer.grow(trainer.size() / kGrowth) != 0) report();
+  size_t extra = size * kExtraPercent / 100;
+  for (unsigned exchange = 0; exchange < kExchanges; ++exchange) {
+    trainer.shrink(size);
     report();
+    trainer.grow(extra);
+    extra = extra * kExtraLaterPercent / 100;
   }
-  double slack = 0.3;
-  for (uint32_t i = 0; i < training.rounds; ++i) {
-    const size_t extra = static_cast<size_t>(slack * static_cast<double>(training.size));
-    trainer.grow(training.size + extra - std::min(trainer.size(), training.size + extra));
-    trainer.shrink(training.size);
-    report();
-    slack *= 0.85;
-  }
+  trainer.shrink(size);
+  report();
   return trainer.vocabulary();
 }
 
