@@ -33,26 +33,60 @@ __m512i pairs_of(__m512 even, __m512 odd) {
 
 __mmask16 first(size_t n) { return static_cast<__mmask16>(n >= 16 ? 0xFFFF : (1u << n) - 1); }
 
+// Element j of row i becomes element i of row j.
+void transpose(__m512i (&rows)[16]) {
+  __m512i t[16];
+#pragma GCC unroll 8
+  for (size_t i = 0; i < 16; i += 2) {
+    t[i] = _mm512_unpacklo_epi32(rows[i], rows[i + 1]);
+    t[i + 1] = _mm512_unpackhi_epi32(rows[i], rows[i + 1]);
+  }
+#pragma GCC unroll 4
+  for (size_t i = 0; i < 16; i += 4) {
+    rows[i] = _mm512_unpacklo_epi64(t[i], t[i + 2]);
+    rows[i + 1] = _mm512_unpackhi_epi64(t[i], t[i + 2]);
+    rows[i + 2] = _mm512_unpacklo_epi64(t[i + 1], t[i + 3]);
+    rows[i + 3] = _mm512_unpackhi_epi64(t[i + 1], t[i + 3]);
+  }
+  // Now each 128 bits hold four rows of a column; the columns of quarter q of rows[4 g + c] are c +
+  // 4 q.
+#pragma GCC unroll 4
+  for (size_t c = 0; c < 4; ++c) {
+    const __m512i a = _mm512_shuffle_i32x4(rows[c], rows[c + 4], 0x88);
+    const __m512i b = _mm512_shuffle_i32x4(rows[c], rows[c + 4], 0xDD);
+    const __m512i d = _mm512_shuffle_i32x4(rows[c + 8], rows[c + 12], 0x88);
+    const __m512i e = _mm512_shuffle_i32x4(rows[c + 8], rows[c + 12], 0xDD);
+    t[c] = _mm512_shuffle_i32x4(a, d, 0x88);
+    t[c + 8] = _mm512_shuffle_i32x4(a, d, 0xDD);
+    t[c + 4] = _mm512_shuffle_i32x4(b, e, 0x88);
+    t[c + 12] = _mm512_shuffle_i32x4(b, e, 0xDD);
+  }
+#pragma GCC unroll 16
+  for (size_t i = 0; i < 16; ++i) rows[i] = t[i];
+}
+
 // Packs rows x depth elements whose depth runs along memory: row r starts at data + r * stride.
 template <size_t kPanel>
 void pack_along_depth(const float* data, size_t stride, size_t rows, size_t depth, uint32_t* out) {
   const size_t pairs = (depth + 1) / 2;
   for (size_t base = 0; base < rows; base += kPanel, out += pairs * kPanel) {
-    for (size_t r = 0; r < kPanel; ++r) {
-      if (base + r >= rows) {
-        for (size_t p = 0; p < pairs; ++p) out[p * kPanel + r] = 0;
-        continue;
-      }
-      const float* row = data + (base + r) * stride;
+    for (size_t group = 0; group < kPanel; group += 16) {
+      const size_t wanted = std::min<size_t>(16, kPanel - group);
+      const size_t present = base + group < rows ? std::min(wanted, rows - base - group) : 0;
       for (size_t k = 0; k < depth; k += 32) {
-        const size_t left = depth - k;
-        const __m512 low = _mm512_maskz_loadu_ps(first(left), row + k);
-        const __m512 high =
-            left > 16 ? _mm512_maskz_loadu_ps(first(left - 16), row + k + 16) : _mm512_setzero_ps();
-        alignas(64) uint32_t both[16];
-        _mm512_store_si512(both, std::bit_cast<__m512i>(_mm512_cvtne2ps_pbh(high, low)));
-        const size_t count = std::min<size_t>(16, (left + 1) / 2);
-        for (size_t i = 0; i < count; ++i) out[(k / 2 + i) * kPanel + r] = both[i];
+        const __mmask16 low = first(depth - k);
+        const __mmask16 high = depth - k > 16 ? first(depth - k - 16) : __mmask16{0};
+        __m512i block[16] = {};
+        for (size_t r = 0; r < present; ++r) {
+          const float* row = data + (base + group + r) * stride + k;
+          block[r] = std::bit_cast<__m512i>(_mm512_cvtne2ps_pbh(
+              _mm512_maskz_loadu_ps(high, row + 16), _mm512_maskz_loadu_ps(low, row)));
+        }
+        transpose(block);
+        const size_t count = std::min<size_t>(16, pairs - k / 2);
+        for (size_t i = 0; i < count; ++i) {
+          _mm512_mask_storeu_epi32(out + (k / 2 + i) * kPanel + group, first(wanted), block[i]);
+        }
       }
     }
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "model/vocab/line_ends.h"
+
 namespace pith::train {
 namespace {
 
@@ -20,17 +22,6 @@ void append(std::vector<uint8_t>* bytes, const void* data, size_t size) {
   std::memcpy(bytes->data() + at, data, size);
 }
 
-// Whether every LF follows a CR, and there is one.
-bool has_crlf_lines(std::span<const uint8_t> text) {
-  bool any = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\n') continue;
-    if (i == 0 || text[i - 1] != '\r') return false;
-    any = true;
-  }
-  return any;
-}
-
 }  // namespace
 
 void TextPacker::add(const std::string& name, std::span<const uint8_t> text) {
@@ -44,12 +35,8 @@ void TextPacker::add(const std::string& name, std::span<const uint8_t> text) {
 }
 
 void TextPacker::add_document(std::span<const uint8_t> text) {
-  if (has_crlf_lines(text)) {
-    plain_.clear();
-    for (size_t i = 0; i < text.size(); ++i) {
-      const bool before_lf = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
-      if (!before_lf) plain_.push_back(text[i]);
-    }
+  if (model::folding_pays(model::count_line_ends(text))) {
+    model::fold_line_ends(text, &plain_, &lone_);
     text = plain_;
   }
   const size_t begin = tokens_.size();

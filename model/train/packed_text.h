@@ -29,8 +29,8 @@ class TextPacker {
  public:
   explicit TextPacker(const model::Vocabulary& vocabulary) : tokenizer_(vocabulary) {}
 
-  // Adds a file. Zero bytes separate its documents; empty ones are left out. In a document whose
-  // line ends are CR LF they become LF, as they do before the network sees a text to be compressed.
+  // Adds a file. Zero bytes separate its documents; empty ones are left out. Line ends are folded
+  // where that pays, as they are before the network sees a text to be compressed.
   void add(const std::string& name, std::span<const uint8_t> text);
 
   // The packed form. key: whatever tells whether a file made earlier still fits.
@@ -43,7 +43,7 @@ class TextPacker {
   std::vector<std::string> names_;
   std::vector<PackedDocument> documents_;
   std::vector<uint16_t> tokens_;
-  std::vector<uint8_t> plain_;
+  std::vector<uint8_t> plain_, lone_;
 };
 
 // A view of the packed form.

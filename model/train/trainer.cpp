@@ -35,17 +35,14 @@ Trainer::Trainer(TrainingRun* run, const PackedText& text, std::span<const doubl
   }
 }
 
+// Block by block, and within one array stream by stream, however the streams are grouped.
 template <class Visit>
 void Trainer::visit_streams(const Visit& visit) {
-  for (NetworkState<float>& state : states_) {
-    for (RecurrenceState<float>& block : state.recurrences) {
-      visit(block.hidden);
-      visit(block.past);
-    }
-    for (AttentionState<float>& block : state.attentions) {
-      visit(block.keys);
-      visit(block.values);
-    }
+  for (size_t block = 0; block < run_->config.blocks.size(); ++block) {
+    for (auto& state : states_) visit(state.recurrences[block].hidden);
+    for (auto& state : states_) visit(state.recurrences[block].past);
+    for (auto& state : states_) visit(state.attentions[block].keys);
+    for (auto& state : states_) visit(state.attentions[block].values);
   }
 }
 

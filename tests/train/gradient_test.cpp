@@ -45,8 +45,8 @@ Batch random_batch(Random* random, size_t steps, uint32_t first_since) {
 
 class GradientTest : public testing::TestWithParam<const char*> {};
 
-// Of each parameter the elements with the largest gradients are checked: a wrong formula shows there,
-// and differences are exact there.
+// Of each parameter the elements with the largest gradients are checked: a wrong formula shows
+// there, and differences are exact there.
 TEST_P(GradientTest, EqualDifferencesOfTheLoss) {
   const model::NetworkConfig config = small_config(GetParam());
   ASSERT_EQ(check_config(config), "");
@@ -97,7 +97,8 @@ TEST_P(GradientTest, EqualDifferencesOfTheLoss) {
 
 INSTANTIATE_TEST_SUITE_P(Blocks, GradientTest, testing::Values("r", "a", "rra", "arr"));
 
-// Passes of any length over the same tokens give the same losses: the carried state is all there is.
+// Passes of any length over the same tokens give the same losses: the carried state is all there
+// is.
 TEST(NetworkTest, PassesOfAnyLengthAgree) {
   const model::NetworkConfig config = small_config("ra");
   const model::ClassCut cut = {{0, 1, 9, 20, 21, 40}};
