@@ -1,5 +1,5 @@
 // The network as it is trained: many tokens of many streams at a time, forward and backward. The
-// same arithmetic one token at a time, for reading, is in model/reference_network.h.
+// same arithmetic one token at a time, for reading, is in model/train/reference_network.h.
 #pragma once
 
 #include <concepts>
