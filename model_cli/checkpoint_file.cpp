@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include "model/integer_model.h"
 #include "model/train/checkpoint.h"
+#include "model/train/export.h"
 #include "model/vocab/vocabulary_file.h"
 #include "model_cli/files.h"
 #include "model_cli/packed_files.h"
@@ -16,6 +18,16 @@ train::TrainingRun load_checkpoint(const std::string& path) {
     throw Failure(path, error);
   }
   return run;
+}
+
+train::TrainingRun load_network(const std::string& path) {
+  const MappedFile file(path);
+  if (!model::is_model_file(file.bytes())) return load_checkpoint(path);
+  model::IntegerModel model;
+  if (const auto error = model::read_model(file.bytes(), &model); !error.ok()) {
+    throw Failure(path, error);
+  }
+  return train::from_integers(model);
 }
 
 void save_checkpoint(const std::string& path, const train::TrainingRun& run) {

@@ -13,6 +13,9 @@ namespace pith::model_cli {
 // Throws Failure.
 [[nodiscard]] train::TrainingRun load_checkpoint(const std::string& path);
 
+// A checkpoint, or a model file as a run that can be evaluated. Throws Failure.
+[[nodiscard]] train::TrainingRun load_network(const std::string& path);
+
 // Replaces the checkpoint in one step; the one before it stays as PATH.previous. When this throws
 // Failure (a full disk), the old checkpoint is as it was.
 void save_checkpoint(const std::string& path, const train::TrainingRun& run);

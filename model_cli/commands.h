@@ -12,7 +12,8 @@ class App;
 
 namespace pith::model_cli {
 
-void add_eval(CLI::App* app);   // only where there is a trainer
+void add_eval(CLI::App* app);    // only where there is a trainer
+void add_export(CLI::App* app);  // the same
 void add_info(CLI::App* app);
 void add_train(CLI::App* app);  // the same
 void add_vocab(CLI::App* app);

@@ -19,7 +19,7 @@ namespace pith::model_cli {
 namespace {
 
 struct EvalOptions {
-  std::string checkpoint;
+  std::string network;
   std::vector<std::string> files;
   uint64_t limit = ~uint64_t{0};
   size_t threads = 0;
@@ -34,8 +34,8 @@ void print_loss(const std::string& name, const train::TextLoss& loss) {
 
 void run_eval(const EvalOptions& options) {
   train::use_caller_thread_alone();
-  const train::TrainingRun run = load_checkpoint(options.checkpoint);
-  const model::Vocabulary vocabulary = vocabulary_of(options.checkpoint, run);
+  const train::TrainingRun run = load_network(options.network);
+  const model::Vocabulary vocabulary = vocabulary_of(options.network, run);
   const PackedTexts texts(options.files, vocabulary, options.limit);
   const size_t threads =
       options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
@@ -60,7 +60,7 @@ void add_eval(CLI::App* app) {
                                           "Prints the bits per byte of texts under a network "
                                           "alone. CR LF counts as LF, and a zero byte "
                                           "starts a new document.");
-  command->add_option("CHECKPOINT", options->checkpoint, "made by pith-model train")->required();
+  command->add_option("NETWORK", options->network, "a checkpoint or a model file")->required();
   command->add_option("FILES", options->files, "texts")->required();
   command->add_option("--limit", options->limit, "bytes of each text, from its start")
       ->transform(CLI::AsSizeValue(false));

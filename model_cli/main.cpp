@@ -21,6 +21,7 @@ int run(int argc, char** argv) {
 #ifdef PITH_HAS_TRAINER
   pith::model_cli::add_train(&app);
   pith::model_cli::add_eval(&app);
+  pith::model_cli::add_export(&app);
 #endif
   pith::model_cli::add_info(&app);
   try {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/train/class_cut.h"
+#include "model/train/initialise.h"
 #include "model/train/matrix_product.h"
 #include "model/train/trainer.h"
 #include "model/vocab/vocabulary_file.h"
@@ -49,7 +50,7 @@ void begin_run(const train::PackedText& text, const model::Vocabulary& vocabular
   for (const uint16_t token : text.tokens) ++counts[token];
   run->cut = train::cut_classes(vocabulary, counts, run->config.classes);
   run->class_rows = train::average_class_rows(run->cut, counts);
-  const train::Layout layout = run->layout();
+  const model::Layout layout = run->layout();
   run->weights.resize(layout.total);
   train::initialise<float>(run->config, layout, run->train.seed, run->weights);
   run->average = run->weights;

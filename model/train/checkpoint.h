@@ -12,8 +12,8 @@
 //   uint64     XXH3-64 of all before it
 //
 // All numbers are little-endian. Arrays: vocabulary u8 (a vocabulary file), weights, average,
-// first, second f32 (parameters as make_layout() lays them out), steps f32, sampler u64, streams
-// f32, curve f32.
+// first, second f32 (parameters as model::make_layout() lays them out), steps f32, sampler u64,
+// streams f32, curve f32.
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,7 @@ namespace pith::train {
 template <class Real>
 class Embedding {
  public:
-  Embedding(const model::NetworkConfig& config, const Layout& layout)
+  Embedding(const model::NetworkConfig& config, const model::Layout& layout)
       : config_(config), layout_(layout) {}
 
   // x [size][d], before its norm. Tables come quantised if they are to be.
@@ -28,7 +28,7 @@ class Embedding {
   }
 
   const model::NetworkConfig& config_;
-  const Layout& layout_;
+  const model::Layout& layout_;
   std::vector<uint32_t> rows2_, rows3_;  // [size]: rows of the hashed tables
   std::vector<Real> hashed_;             // [size][2w]
   std::vector<Real> d_hashed_;

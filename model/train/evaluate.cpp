@@ -35,7 +35,7 @@ void fill(std::span<const uint16_t> document, size_t begin, size_t count, Batch*
 std::vector<TextLoss> evaluate(const TrainingRun& run, std::span<const float> weights,
                                const PackedText& text, std::span<const uint8_t> token_bytes,
                                size_t threads) {
-  const Layout layout = run.layout();
+  const model::Layout layout = run.layout();
   std::vector<float> quantised;
   if (!run.steps.empty()) {
     quantised.resize(layout.total);

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "model/train/parameters.h"
+#include "model/network_layout.h"
 
 namespace pith::train {
 
@@ -31,10 +31,10 @@ class TouchedRows {
 
 template <class Real>
 struct Gradients {
-  explicit Gradients(const Layout& layout)
+  explicit Gradients(const model::Layout& layout)
       : values(layout.total), touched(layout.parameters.size()) {
     for (size_t i = 0; i < layout.parameters.size(); ++i) {
-      if (layout.parameters[i].kind == ParameterKind::kEmbedding) {
+      if (layout.parameters[i].kind == model::ParameterKind::kEmbedding) {
         touched[i].resize(layout.parameters[i].rows);
       }
     }

@@ -39,7 +39,7 @@ struct Network<Real>::Block {
 };
 
 template <class Real>
-Network<Real>::Network(const model::NetworkConfig& config, const Layout& layout,
+Network<Real>::Network(const model::NetworkConfig& config, const model::Layout& layout,
                        const model::ClassCut& cut)
     : config_(config), layout_(layout), embedding_(config, layout), output_(config.width, cut) {
   for (size_t i = 0; i < layout.blocks.size(); ++i) {
@@ -59,7 +59,7 @@ OutputWeights<Number> Network<Real>::output_weights(Number* values) const {
 
 template <class Real>
 template <class Number>
-RecurrenceWeights<Number> Network<Real>::recurrence_weights(const BlockLayout& block,
+RecurrenceWeights<Number> Network<Real>::recurrence_weights(const model::BlockLayout& block,
                                                             Number* values) const {
   return {values + offset(block.taps), values + offset(block.bias), values + offset(block.gain)};
 }
@@ -74,7 +74,7 @@ void Network<Real>::normalise(const Real* from, Real* to, Real* reciprocal, size
 template <class Real>
 void Network<Real>::forward_block(const Batch& batch, const Real* weights, size_t index,
                                   NetworkState<Real>* state) {
-  const BlockLayout& at = layout_.blocks[index];
+  const model::BlockLayout& at = layout_.blocks[index];
   Block& block = *blocks_[index];
   const size_t n = batch.size();
   const size_t d = config_.width;
@@ -133,7 +133,7 @@ void Network<Real>::forward(const Batch& batch, const Real* weights, NetworkStat
 template <class Real>
 void Network<Real>::backward_block(const Batch& batch, const Real* weights, size_t index,
                                    Real* grads) {
-  const BlockLayout& at = layout_.blocks[index];
+  const model::BlockLayout& at = layout_.blocks[index];
   Block& block = *blocks_[index];
   const size_t n = batch.size();
   const size_t d = config_.width;

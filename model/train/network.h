@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "model/network_config.h"
+#include "model/network_layout.h"
 #include "model/train/attention.h"
 #include "model/train/batch.h"
 #include "model/train/embedding.h"
 #include "model/train/gradients.h"
 #include "model/train/output.h"
-#include "model/train/parameters.h"
 #include "model/train/recurrence.h"
 
 namespace pith::train {
@@ -33,7 +33,8 @@ template <class Real>
 class Network {
  public:
   // The arguments outlive the network.
-  Network(const model::NetworkConfig& config, const Layout& layout, const model::ClassCut& cut);
+  Network(const model::NetworkConfig& config, const model::Layout& layout,
+          const model::ClassCut& cut);
   ~Network();
 
   // From now on activations are quantised: those between the two matrices of a block and of its
@@ -70,7 +71,7 @@ class Network {
   template <class Number>
   [[nodiscard]] OutputWeights<Number> output_weights(Number* values) const;
   template <class Number>
-  [[nodiscard]] RecurrenceWeights<Number> recurrence_weights(const BlockLayout& block,
+  [[nodiscard]] RecurrenceWeights<Number> recurrence_weights(const model::BlockLayout& block,
                                                              Number* values) const;
 
   [[nodiscard]] bool quantised() const { return !steps_.empty(); }
@@ -79,7 +80,7 @@ class Network {
   }
 
   const model::NetworkConfig& config_;
-  const Layout& layout_;
+  const model::Layout& layout_;
   std::vector<float> steps_;  // [blocks][2], or empty
   Embedding<Real> embedding_;
   Output<Real> output_;

@@ -16,18 +16,18 @@ constexpr float kAdamEpsilon = 1e-10f;
 
 }  // namespace
 
-Optimizer::Optimizer(const Layout& layout, const OptimizerConfig& config, size_t threads)
+Optimizer::Optimizer(const model::Layout& layout, const OptimizerConfig& config, size_t threads)
     : layout_(layout), config_(config), threads_(threads) {}
 
-float Optimizer::rate_of(ParameterKind kind) const {
+float Optimizer::rate_of(model::ParameterKind kind) const {
   switch (kind) {
-    case ParameterKind::kMatrix:
+    case model::ParameterKind::kMatrix:
       return config_.matrix_rate;
-    case ParameterKind::kEmbedding:
+    case model::ParameterKind::kEmbedding:
       return config_.embedding_rate;
-    case ParameterKind::kOutput:
+    case model::ParameterKind::kOutput:
       return config_.output_rate;
-    case ParameterKind::kVector:
+    case model::ParameterKind::kVector:
       break;
   }
   return config_.vector_rate;
@@ -37,8 +37,8 @@ float Optimizer::rate_of(ParameterKind kind) const {
 void Optimizer::plan(std::span<Gradients<float>> grads) {
   tasks_.clear();
   for (size_t i = 0; i < layout_.parameters.size(); ++i) {
-    const Parameter& parameter = layout_.parameters[i];
-    if (parameter.kind != ParameterKind::kMatrix) continue;
+    const model::Parameter& parameter = layout_.parameters[i];
+    if (parameter.kind != model::ParameterKind::kMatrix) continue;
     const size_t rows = parameter.rows / parameter.parts;
     for (size_t part = 0; part < parameter.parts; ++part) {
       tasks_.push_back({i, part * rows, (part + 1) * rows});
@@ -50,10 +50,10 @@ void Optimizer::plan(std::span<Gradients<float>> grads) {
   std::stable_sort(tasks_.begin(), tasks_.end(),
                    [&](const Task& a, const Task& b) { return size(a) > size(b); });
   for (size_t i = 0; i < layout_.parameters.size(); ++i) {
-    const Parameter& parameter = layout_.parameters[i];
-    if (parameter.kind == ParameterKind::kMatrix) continue;
+    const model::Parameter& parameter = layout_.parameters[i];
+    if (parameter.kind == model::ParameterKind::kMatrix) continue;
     size_t rows = parameter.rows;
-    if (parameter.kind == ParameterKind::kEmbedding) {
+    if (parameter.kind == model::ParameterKind::kEmbedding) {
       for (size_t thread = 1; thread < grads.size(); ++thread) {
         for (const uint32_t row : grads[thread].touched[i].list()) grads[0].touched[i].add(row);
       }
@@ -77,7 +77,7 @@ void Optimizer::share(const Work& work) const {
 }
 
 double Optimizer::sum_rows(const Task& task, std::span<Gradients<float>> grads) const {
-  const Parameter& parameter = layout_.parameters[task.parameter];
+  const model::Parameter& parameter = layout_.parameters[task.parameter];
   double squares = 0;
   for (size_t i = task.begin; i < task.end; ++i) {
     const size_t row = row_of(parameter, grads[0].touched[task.parameter], i);
@@ -98,7 +98,7 @@ double Optimizer::sum_rows(const Task& task, std::span<Gradients<float>> grads) 
 
 void Optimizer::adam(const Task& task, float rate, float clip, const Gradients<float>& grads,
                      std::span<float> weights, Moments* moments) const {
-  const Parameter& parameter = layout_.parameters[task.parameter];
+  const model::Parameter& parameter = layout_.parameters[task.parameter];
   const auto steps = static_cast<float>(moments->steps);
   const float correction =
       std::sqrt(1 - std::pow(config_.beta2, steps)) / (1 - std::pow(config_.beta1, steps));
@@ -125,7 +125,7 @@ void Optimizer::adam(const Task& task, float rate, float clip, const Gradients<f
 void Optimizer::muon(const Task& task, float rate, float clip, float* grads,
                      std::span<float> weights, Moments* moments,
                      Orthogonaliser* orthogonaliser) const {
-  const Parameter& parameter = layout_.parameters[task.parameter];
+  const model::Parameter& parameter = layout_.parameters[task.parameter];
   const size_t rows = task.end - task.begin;
   const size_t at = parameter.offset + task.begin * parameter.columns;
   const size_t size = rows * parameter.columns;
@@ -150,7 +150,7 @@ void Optimizer::muon(const Task& task, float rate, float clip, float* grads,
 }
 
 void Optimizer::clear(const Task& task, std::span<Gradients<float>> grads) const {
-  const Parameter& parameter = layout_.parameters[task.parameter];
+  const model::Parameter& parameter = layout_.parameters[task.parameter];
   for (size_t i = task.begin; i < task.end; ++i) {
     const size_t row = row_of(parameter, grads[0].touched[task.parameter], i);
     const size_t at = parameter.offset + row * parameter.columns;
@@ -171,8 +171,8 @@ double Optimizer::step(float rate, std::span<Gradients<float>> grads, std::span<
       norm > double{config_.clip} ? static_cast<float>(double{config_.clip} / norm) : 1.0f;
   share([&](size_t i, Orthogonaliser* orthogonaliser) {
     const Task& task = tasks_[i];
-    const Parameter& parameter = layout_.parameters[task.parameter];
-    if (usable && parameter.kind != ParameterKind::kMatrix) {
+    const model::Parameter& parameter = layout_.parameters[task.parameter];
+    if (usable && parameter.kind != model::ParameterKind::kMatrix) {
       adam(task, rate, clip, grads[0], weights, moments);
     } else if (usable) {
       muon(task, rate, clip, grads[0].values.data(), weights, moments, orthogonaliser);

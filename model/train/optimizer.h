@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
+#include "model/network_layout.h"
 #include "model/train/gradients.h"
 #include "model/train/orthogonalise.h"
-#include "model/train/parameters.h"
 
 namespace pith::train {
 
@@ -39,7 +39,7 @@ struct Moments {
 class Optimizer {
  public:
   // The arguments outlive the optimiser.
-  Optimizer(const Layout& layout, const OptimizerConfig& config, size_t threads);
+  Optimizer(const model::Layout& layout, const OptimizerConfig& config, size_t threads);
 
   // rate: factor of all learning rates, from the schedule. Returns the norm of the gradients before
   // clipping. If it is not finite nothing is changed but the gradients, which are cleared.
@@ -64,14 +64,14 @@ class Optimizer {
   void muon(const Task& task, float rate, float clip, float* grads, std::span<float> weights,
             Moments* moments, Orthogonaliser* orthogonaliser) const;
   void clear(const Task& task, std::span<Gradients<float>> grads) const;
-  [[nodiscard]] float rate_of(ParameterKind kind) const;
+  [[nodiscard]] float rate_of(model::ParameterKind kind) const;
   // The row of the parameter that is number i of a task's rows.
-  [[nodiscard]] static size_t row_of(const Parameter& parameter, const TouchedRows& touched,
+  [[nodiscard]] static size_t row_of(const model::Parameter& parameter, const TouchedRows& touched,
                                      size_t i) {
-    return parameter.kind == ParameterKind::kEmbedding ? touched.list()[i] : i;
+    return parameter.kind == model::ParameterKind::kEmbedding ? touched.list()[i] : i;
   }
 
-  const Layout& layout_;
+  const model::Layout& layout_;
   const OptimizerConfig& config_;
   size_t threads_;
   std::vector<Task> tasks_;

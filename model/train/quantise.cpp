@@ -67,14 +67,14 @@ float best_step(size_t n, const float* x) {
   return best;
 }
 
-void quantise_weights(const Layout& layout, std::span<const float> weights, size_t first,
+void quantise_weights(const model::Layout& layout, std::span<const float> weights, size_t first,
                       size_t stride, std::span<float> quantised) {
   for (size_t i = first; i < layout.parameters.size(); i += stride) {
-    const Parameter& parameter = layout.parameters[i];
+    const model::Parameter& parameter = layout.parameters[i];
     const float* from = weights.data() + parameter.offset;
     float* to = quantised.data() + parameter.offset;
-    const bool hashed = parameter.kind == ParameterKind::kEmbedding && i != layout.embedding;
-    if (parameter.kind == ParameterKind::kVector || hashed) {
+    const bool hashed = parameter.kind == model::ParameterKind::kEmbedding && i != layout.embedding;
+    if (parameter.kind == model::ParameterKind::kVector || hashed) {
       std::copy_n(from, parameter.size(), to);
       if (hashed) quantise(parameter.size(), kNgramStep, to);
       continue;

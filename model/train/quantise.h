@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <span>
 
-#include "model/train/parameters.h"
+#include "model/network_layout.h"
 
 namespace pith::train {
 
@@ -27,7 +27,7 @@ void stop_saturated(size_t n, Real step, const Real* x, Real* grads);
 // Weights as the engine has them: matrices, embedding and output by rows, each with the step that
 // its largest entry asks for; hashed tables with kNgramStep; vectors as they are.
 // Parameters first, first + stride, ..: threads may share the work.
-void quantise_weights(const Layout& layout, std::span<const float> weights, size_t first,
+void quantise_weights(const model::Layout& layout, std::span<const float> weights, size_t first,
                       size_t stride, std::span<float> quantised);
 
 }  // namespace pith::train

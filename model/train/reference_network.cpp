@@ -29,7 +29,7 @@ float capped(float logit) { return model::kLogitCap * std::tanh(logit / model::k
 
 }  // namespace
 
-ReferenceNetwork::ReferenceNetwork(const model::NetworkConfig& config, const Layout& layout,
+ReferenceNetwork::ReferenceNetwork(const model::NetworkConfig& config, const model::Layout& layout,
                                    const model::ClassCut& cut, std::span<const float> weights,
                                    std::span<const float> steps)
     : config_(config), layout_(layout), cut_(cut), weights_(weights), steps_(steps) {
@@ -79,8 +79,8 @@ ReferenceNetwork::Vector ReferenceNetwork::embedding() const {
   return x;
 }
 
-ReferenceNetwork::Vector ReferenceNetwork::recurrence(const BlockLayout& at, const Vector& in,
-                                                      Block* block) const {
+ReferenceNetwork::Vector ReferenceNetwork::recurrence(const model::BlockLayout& at,
+                                                      const Vector& in, Block* block) const {
   const size_t e = config_.recurrence_width;
   block->inputs.emplace(block->inputs.begin(), in.begin(),
                         in.begin() + static_cast<std::ptrdiff_t>(2 * e));
@@ -164,7 +164,7 @@ std::vector<float> ReferenceNetwork::step(uint16_t token) {
     for (size_t c = 0; c < x.size(); ++c) x[c] += branch[c];
   };
   for (size_t i = 0; i < blocks_.size(); ++i) {
-    const BlockLayout& at = layout_.blocks[i];
+    const model::BlockLayout& at = layout_.blocks[i];
     Vector n = x;
     normalise(n.size(), n.data());
     round(kNormStep, &n);

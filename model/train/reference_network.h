@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "model/train/parameters.h"
+#include "model/network_layout.h"
 
 namespace pith::train {
 
@@ -15,7 +15,7 @@ class ReferenceNetwork {
  public:
   // The arguments outlive the network. weights [layout.total], quantised by the caller if steps are
   // given. steps: of quantised activations, two a block, or empty for none.
-  ReferenceNetwork(const model::NetworkConfig& config, const Layout& layout,
+  ReferenceNetwork(const model::NetworkConfig& config, const model::Layout& layout,
                    const model::ClassCut& cut, std::span<const float> weights,
                    std::span<const float> steps);
 
@@ -38,7 +38,8 @@ class ReferenceNetwork {
   };
 
   [[nodiscard]] Vector embedding() const;
-  [[nodiscard]] Vector recurrence(const BlockLayout& at, const Vector& in, Block* block) const;
+  [[nodiscard]] Vector recurrence(const model::BlockLayout& at, const Vector& in,
+                                  Block* block) const;
   [[nodiscard]] Vector attention(const Vector& in, Block* block) const;
   void rotate(float* head) const;
   // A matrix of the layout times x; rows [first, first + count).
@@ -51,7 +52,7 @@ class ReferenceNetwork {
   void round(float step, Vector* x) const;
 
   const model::NetworkConfig& config_;
-  const Layout& layout_;
+  const model::Layout& layout_;
   const model::ClassCut& cut_;
   std::span<const float> weights_;
   std::span<const float> steps_;

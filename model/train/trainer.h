@@ -55,7 +55,7 @@ class Trainer {
   void quantise();
 
   TrainingRun* run_;
-  Layout layout_;
+  model::Layout layout_;
   std::span<const uint8_t> token_bytes_;
   size_t threads_;
   Sampler sampler_;

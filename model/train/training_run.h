@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "model/network_config.h"
+#include "model/network_layout.h"
 #include "model/train/optimizer.h"
-#include "model/train/parameters.h"
 #include "model/train/train_config.h"
 
 namespace pith::train {
@@ -37,7 +37,7 @@ struct TrainingRun {
   std::vector<uint64_t> sampler;  // Sampler::state()
   std::vector<float> streams;     // state of the network, stream by stream; may be empty
 
-  [[nodiscard]] Layout layout() const { return make_layout(config, cut.classes()); }
+  [[nodiscard]] model::Layout layout() const { return model::make_layout(config, cut.classes()); }
 };
 
 }  // namespace pith::train

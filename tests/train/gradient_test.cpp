@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/train/initialise.h"
 #include "model/train/network.h"
 #include "model/train/random.h"
 
@@ -51,7 +52,7 @@ TEST_P(GradientTest, EqualDifferencesOfTheLoss) {
   const model::NetworkConfig config = small_config(GetParam());
   ASSERT_EQ(check_config(config), "");
   const model::ClassCut cut = {{0, 1, 9, 20, 21, 40}};
-  const Layout layout = make_layout(config, cut.classes());
+  const model::Layout layout = model::make_layout(config, cut.classes());
   std::vector<double> weights(layout.total);
   initialise<double>(config, layout, 7, weights);
   Random random(3);
@@ -72,7 +73,7 @@ TEST_P(GradientTest, EqualDifferencesOfTheLoss) {
   };
   EXPECT_NEAR(loss, loss_now(), 1e-9);
 
-  for (const Parameter& parameter : layout.parameters) {
+  for (const model::Parameter& parameter : layout.parameters) {
     std::vector<size_t> order(parameter.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = parameter.offset + i;
     std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
@@ -102,7 +103,7 @@ INSTANTIATE_TEST_SUITE_P(Blocks, GradientTest, testing::Values("r", "a", "rra", 
 TEST(NetworkTest, PassesOfAnyLengthAgree) {
   const model::NetworkConfig config = small_config("ra");
   const model::ClassCut cut = {{0, 1, 9, 20, 21, 40}};
-  const Layout layout = make_layout(config, cut.classes());
+  const model::Layout layout = model::make_layout(config, cut.classes());
   std::vector<double> weights(layout.total);
   initialise<double>(config, layout, 7, weights);
   Random random(5);

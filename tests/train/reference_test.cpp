@@ -35,7 +35,7 @@ TEST_P(ReferenceTest, TrainedFormPredictsTheSame) {
   TrainingRun run = small_run(GetParam(), text.view());
   Random random(2);
   for (float& weight : run.weights) weight += static_cast<float>(0.2 * random.normal());
-  const Layout layout = run.layout();
+  const model::Layout layout = run.layout();
   const std::vector<uint8_t> lengths = lengths_of(small_vocabulary());
   for (const bool quantised : {false, true}) {
     std::vector<float> weights = run.weights;

@@ -1,6 +1,7 @@
 #include "tests/train/small_run.h"
 
 #include "model/train/class_cut.h"
+#include "model/train/initialise.h"
 #include "model/vocab/vocabulary_file.h"
 
 namespace pith::train {
@@ -28,7 +29,7 @@ TrainingRun small_run(const char* blocks, const PackedText& text) {
   for (const uint16_t token : text.tokens) ++counts[token];
   run.cut = cut_classes(vocabulary, counts, run.config.classes);
   run.class_rows = average_class_rows(run.cut, counts);
-  const Layout layout = run.layout();
+  const model::Layout layout = run.layout();
   run.weights.resize(layout.total);
   initialise<float>(run.config, layout, 1, run.weights);
   run.average = run.weights;

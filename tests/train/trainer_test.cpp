@@ -8,6 +8,7 @@
 
 #include "model/train/checkpoint.h"
 #include "model/train/evaluate.h"
+#include "model/train/initialise.h"
 #include "model/train/matrix_product.h"
 #include "model/train/quantise.h"
 #include "tests/train/small_run.h"
@@ -120,7 +121,7 @@ TEST_F(TrainerTest, StopsBeforeAnythingIsSpoiled) {
   Trainer with = trainer(&run, 1);
   take_steps(&with, 2);
   const TrainingRun good = run;
-  const Layout layout = run.layout();
+  const model::Layout layout = run.layout();
   const size_t spoiled = layout.parameters[layout.blocks[0].up].offset;
   run.weights[spoiled] = std::numeric_limits<float>::infinity();
   const StepResult result = with.step(1);
@@ -156,12 +157,12 @@ TEST(QuantiseTest, RowsAreWholeMultiplesOfTheirSteps) {
                                        .ngram_rows = 4,
                                        .ngram_width = 4,
                                        .classes = 2};
-  const Layout layout = make_layout(config, 2);
+  const model::Layout layout = model::make_layout(config, 2);
   std::vector<float> weights(layout.total);
   initialise<float>(config, layout, 1, weights);
   std::vector<float> quantised(layout.total);
   quantise_weights(layout, weights, 0, 1, quantised);
-  for (const Parameter& parameter : layout.parameters) {
+  for (const model::Parameter& parameter : layout.parameters) {
     for (size_t row = 0; row < parameter.rows; ++row) {
       const size_t at = parameter.offset + row * parameter.columns;
       float most = 0;
@@ -172,7 +173,7 @@ TEST(QuantiseTest, RowsAreWholeMultiplesOfTheirSteps) {
       const float step = hashed ? kNgramStep : most / 127;
       for (size_t c = 0; c < parameter.columns; ++c) {
         const float value = quantised[at + c];
-        if (parameter.kind == ParameterKind::kVector) {
+        if (parameter.kind == model::ParameterKind::kVector) {
           EXPECT_EQ(value, weights[at + c]) << parameter.name;
           continue;
         }

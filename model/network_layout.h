@@ -1,15 +1,14 @@
-// The learned numbers of a network: one flat array, and what lies where in it.
+// The learned numbers of a network as one flat array: what lies where in it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "model/network_config.h"
 
-namespace pith::train {
+namespace pith::model {
 
 // What the optimiser and the quantiser must know of a parameter.
 enum class ParameterKind : uint8_t {
@@ -31,7 +30,7 @@ struct Parameter {
 
 // Where one block has its parameters, as indices into Layout::parameters.
 struct BlockLayout {
-  model::BlockKind kind;
+  BlockKind kind;
   size_t in;  // r: [3e][d] value, decay, gate; a: [(heads + 2 kv_heads) c][d] queries, keys, values
   size_t out;   // r: [d][e]; a: [d][heads c]
   size_t taps;  // r: [kTaps][2e] of value and decay; tap k weighs the token k back
@@ -55,12 +54,6 @@ struct Layout {
   size_t total = 0;      // elements of the flat array
 };
 
-[[nodiscard]] Layout make_layout(const model::NetworkConfig& config, size_t classes);
+[[nodiscard]] Layout make_layout(const NetworkConfig& config, size_t classes);
 
-// Starting values: matrices scaled by their inputs, the last matrix of each branch zero (so that a
-// new network is its embedding and its output), decays from 2 to 500 tokens.
-template <class Real>
-void initialise(const model::NetworkConfig& config, const Layout& layout, uint64_t seed,
-                std::span<Real> values);
-
-}  // namespace pith::train
+}  // namespace pith::model
