@@ -2,7 +2,7 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-install(TARGETS pith RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS pith pith-model RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 foreach(link IN ITEMS unpith pithcat)  # the program looks at the name it was called by
   install(CODE "
     set(link \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/${link}\")

@@ -3,12 +3,31 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/vocab/line_ends.h"
 #include "model_cli/files.h"
 
 namespace pith::model_cli {
 namespace {
 
 constexpr size_t kPiece = 8192;
+
+// Appends a piece as tokenizers see it: with its line ends folded where that is done. A line that
+// is cut by the end of the piece is left out.
+void append_piece(std::span<const uint8_t> piece, bool whole, std::vector<uint8_t>* sample) {
+  const auto last_line_end = std::find(piece.rbegin(), piece.rend(), '\n');
+  if (!whole && last_line_end != piece.rend()) {
+    piece = piece.first(static_cast<size_t>(piece.rend() - last_line_end));
+  }
+  if (model::folding_pays(model::count_line_ends(piece))) {
+    std::vector<uint8_t> folded;
+    std::vector<uint8_t> lone;
+    model::fold_line_ends(piece, &folded, &lone);
+    sample->insert(sample->end(), folded.begin(), folded.end());
+  } else {
+    sample->insert(sample->end(), piece.begin(), piece.end());
+  }
+  sample->push_back(0);
+}
 
 // Appends `size` bytes of the text in pieces.
 void take_pieces(std::span<const uint8_t> text, size_t size, std::vector<uint8_t>* sample) {
@@ -18,11 +37,7 @@ void take_pieces(std::span<const uint8_t> text, size_t size, std::vector<uint8_t
     const size_t room = text.size() - std::min(text.size(), size / pieces);
     const size_t begin = pieces == 1 ? 0 : room / (pieces - 1) * i;
     const size_t end = std::min(text.size(), begin + size / pieces);
-    const std::span<const uint8_t> piece = text.subspan(begin, end - begin);
-    const auto last_line = std::find(piece.rbegin(), piece.rend(), '\n');
-    sample->insert(sample->end(), piece.begin(),
-                   last_line == piece.rend() ? piece.end() : last_line.base());
-    sample->push_back(0);
+    append_piece(text.subspan(begin, end - begin), end == text.size(), sample);
   }
 }
 
@@ -32,7 +47,8 @@ std::vector<size_t> sample_shares(std::span<const size_t> sizes, size_t total, d
   std::vector<size_t> shares(sizes.size(), 0);
   // Files that have less than their share give all they have; the rest is shared again by the
   // others.
-  std::vector<bool> whole(sizes.size(), false);
+  std::vector<bool> whole;
+  for (const size_t size : sizes) whole.push_back(size == 0);
   for (bool again = true; again;) {
     again = false;
     double weights = 0;

@@ -16,11 +16,13 @@
 namespace pith::model_cli {
 namespace {
 
+constexpr size_t kSampleMax = size_t{1} << 30;  // bytes; four times that in memory
+
 struct VocabOptions {
   std::vector<std::string> files;
   std::string output;
   size_t size = 8192;
-  uint64_t sample = uint64_t{64} << 20;
+  size_t sample = size_t{64} << 20;
   double balance = 0.8;
   bool quiet = false;
 };
@@ -36,14 +38,21 @@ void run_vocab(const VocabOptions& options) {
   };
   const model::Vocabulary vocabulary = model::train_vocabulary(text, options.size, on_round);
   write_file(options.output, model::write_vocabulary(vocabulary));
+  if (vocabulary.size() < options.size) {
+    fmt::print(stderr,
+               "pith-model: {}: only {} tokens: the texts have no more that are seen twice\n",
+               options.output, vocabulary.size());
+  }
 }
 
 }  // namespace
 
 void add_vocab(CLI::App* app) {
   const auto options = std::make_shared<VocabOptions>();
-  CLI::App* command = app->add_subcommand(
-      "vocab", "Chooses the tokens of a vocabulary from texts: those that make them shortest.");
+  CLI::App* command = app->add_subcommand("vocab",
+                                          "Chooses the tokens of a vocabulary from texts: those "
+                                          "that make them shortest. The same files\n"
+                                          "and options give the same vocabulary.");
   command->add_option("FILES", options->files, "texts; zero bytes separate documents")->required();
   command->add_option("-o,--output", options->output, "vocabulary file to write")->required();
   command->add_option("--size", options->size, "tokens, all 256 single bytes among them")
@@ -51,6 +60,7 @@ void add_vocab(CLI::App* app) {
       ->capture_default_str();
   command->add_option("--sample", options->sample, "bytes of the texts to look at")
       ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(size_t{1}, kSampleMax))
       ->capture_default_str();
   command
       ->add_option("--balance", options->balance,
