@@ -69,7 +69,7 @@ std::string parse_config(std::string_view text, NetworkConfig* config,
     const std::string_view value = trimmed(line.substr(gap));
     std::string wrong = set_field(name, value, config);
     if (wrong == "?" && others != nullptr) {
-      others->push_back({std::string(name), std::string(value)});
+      others->push_back({number, std::string(name), std::string(value)});
       continue;
     }
     if (wrong == "?") wrong = "unknown name \"" + std::string(name) + "\"";

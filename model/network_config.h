@@ -1,6 +1,7 @@
 // The shape of a network; see docs/network.md for what the numbers mean.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -46,6 +47,7 @@ struct ClassCut {
 // names that are not of a network go to others, if that is given, as (name, value). Returns "" or
 // what is wrong, with the line's number.
 struct ConfigLine {
+  size_t number;  // of the line, from 1
   std::string name;
   std::string value;
 };

@@ -8,9 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "model/integer_model.h"
 #include "model/vocab/vocabulary_file.h"
 #include "model_cli/commands.h"
 #include "model_cli/files.h"
+#include "model_cli/info_checkpoint.h"
+#include "model_cli/info_network.h"
 
 namespace pith::model_cli {
 namespace {
@@ -65,20 +68,24 @@ void show_vocabulary(const InfoOptions& options, const std::vector<uint8_t>& fil
 
 void run_info(const InfoOptions& options) {
   const std::vector<uint8_t> file = read_file(options.file);
-  if (!model::is_vocabulary_file(file)) {
-    throw Failure(options.file, model::FileError{"not a file of pith-model", 0});
-  }
-  show_vocabulary(options, file);
+  if (model::is_vocabulary_file(file)) return show_vocabulary(options, file);
+  if (model::is_model_file(file)) return show_model(options.file, file);
+#ifdef PITH_HAS_TRAINER
+  if (show_checkpoint(options.file, file)) return;
+#endif
+  throw Failure(options.file, model::FileError{"not a file of pith-model", 0});
 }
 
 }  // namespace
 
 void add_info(CLI::App* app) {
   const auto options = std::make_shared<InfoOptions>();
-  CLI::App* command = app->add_subcommand("info", "Shows what is in a vocabulary file.");
+  CLI::App* command =
+      app->add_subcommand("info", "Shows what is in a file: vocabulary, model or checkpoint.");
   command->add_option("FILE", options->file, "file to look at")->required();
   command->add_flag("--tokens", options->tokens,
-                    "list the tokens, one a line: id, tab, and the bytes in quotes with escapes");
+                    "of a vocabulary, list the tokens, one a line: id, tab, and the bytes in "
+                    "quotes with escapes");
   command->callback([options] { run_info(*options); });
 }
 

@@ -196,9 +196,9 @@ void TrainingSession::run(bool resumed) {
   if (resumed && !trainer_.restore()) {
     fmt::print(stderr, "other texts or another number of streams: reading starts anew\n");
   }
+  catch_stop_signals();
   describe();
   measure_products();
-  catch_stop_signals();
   saved_at_ = held_at_ = run_->seconds;
   while (share_done() < 1 && stop_requested == 0) {
     if (run_->steps.empty() && share_done() > 1 - double{run_->train.quantised}) {

@@ -86,8 +86,9 @@ std::string parse_train_config(const std::vector<model::ConfigLine>& lines, Trai
   for (const model::ConfigLine& line : lines) {
     bool known = false;
     if (read_line(line, config, &known)) continue;
-    if (!known) return "unknown name \"" + line.name + "\"";
-    return line.name + " cannot be \"" + line.value + "\"";
+    const std::string where = "line " + std::to_string(line.number) + ": ";
+    if (!known) return where + "unknown name \"" + line.name + "\"";
+    return where + line.name + " cannot be \"" + line.value + "\"";
   }
   return {};
 }

@@ -89,15 +89,15 @@ TEST(TrainConfigTest, TextIsReadBack) {
 TEST(TrainConfigTest, ErrorsSayWhat) {
   const auto wrong = [](const char* name, const char* value) {
     TrainConfig config;
-    const std::string text = parse_train_config({{name, value}}, &config);
+    const std::string text = parse_train_config({{3, name, value}}, &config);
     return text.empty() ? check_train_config(config) : text;
   };
-  EXPECT_EQ(wrong("stream", "4"), "unknown name \"stream\"");
-  EXPECT_EQ(wrong("clip", "x"), "clip cannot be \"x\"");
+  EXPECT_EQ(wrong("stream", "4"), "line 3: unknown name \"stream\"");
+  EXPECT_EQ(wrong("clip", "x"), "line 3: clip cannot be \"x\"");
   EXPECT_EQ(wrong("clip", "-1"), "clip is -1, not in 0 to 1e+09");
   EXPECT_EQ(wrong("clip", "nan"), "clip is nan, not in 0 to 1e+09");
-  EXPECT_EQ(wrong("mix", "books"), "mix cannot be \"books\"");
-  EXPECT_EQ(wrong("mix", "books -1"), "mix cannot be \"books -1\"");
+  EXPECT_EQ(wrong("mix", "books"), "line 3: mix cannot be \"books\"");
+  EXPECT_EQ(wrong("mix", "books -1"), "line 3: mix cannot be \"books -1\"");
   EXPECT_EQ(wrong("steps", "0"), "steps is 0, not in 1 to 4096");
   EXPECT_EQ(wrong("streams", "7"), "micro_streams does not divide streams");
 }
