@@ -62,8 +62,8 @@ class Tokenizer {
   uint32_t root_ = 0;  // base of the first byte
 };
 
-// The bytes of tokens one after another. Returns how many there are, or nothing is written beyond
-// text and the return value is text.size() + 1 if they are more than fit or an id is not a token.
+// The bytes of tokens one after another. Returns how many there are; text.size() + 1 if they do not
+// fit or an id is not one of the vocabulary's. Writes nothing beyond text.
 [[nodiscard]] size_t decode_tokens(const Vocabulary& vocabulary,
                                    std::span<const Vocabulary::Token> tokens,
                                    std::span<uint8_t> text);

@@ -5,9 +5,8 @@
 // own, as in byte pair encoding but many at a time (P. Gage, 1994; R. Sennrich et al., 2016);
 // tokens that save little are dropped, as in the unigram method (T. Kudo, 2018). What a token saves
 // is how often it is used, all over the text, times how many tokens more its bytes would take
-// without it. First the
-// vocabulary grows to somewhat more than its size; then, in rounds that change less and less, it
-// is cut to its size and grows again.
+// without it. First the vocabulary grows to somewhat more than its size; then, in rounds that
+// change less and less, it is cut to its size and grows again.
 #pragma once
 
 #include <cstddef>
