@@ -114,6 +114,31 @@ TEST(VocabularyTrainer, PoorTextsGiveFewerTokens) {
   EXPECT_LT(size, 256u + 32);
 }
 
+bool has_token(const Vocabulary& vocabulary, std::string_view token) {
+  for (size_t id = 0; id < vocabulary.size(); ++id) {
+    const auto bytes = vocabulary.bytes(static_cast<Vocabulary::Token>(id));
+    if (std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()) == token) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// A word that is frequent in one place only is no token; one that is as frequent all over is.
+TEST(VocabularyTrainer, WordsOfOnePlaceAreNoTokens) {
+  constexpr std::string_view kWord = " Zqxjk";
+  constexpr int kTimes = 50;
+  const Bytes text = corpus::generate("prose", 400000, 1);
+  Bytes in_one_place = text;
+  Bytes all_over = text;
+  for (int i = 0; i < kTimes; ++i) {
+    in_one_place.insert(in_one_place.begin() + 200000, kWord.begin(), kWord.end());
+    all_over.insert(all_over.begin() + 8000 * i, kWord.begin(), kWord.end());
+  }
+  EXPECT_FALSE(has_token(train_vocabulary(in_one_place, 1000, {}), kWord));
+  EXPECT_TRUE(has_token(train_vocabulary(all_over, 1000, {}), kWord));
+}
+
 TEST(VocabularyTrainer, TokensDoNotCrossDocuments) {
   Bytes text;
   for (int i = 0; i < 1000; ++i) {
