@@ -119,12 +119,15 @@ void Attention<Real>::forward(const Batch& batch, Real* in, AttentionState<Real>
   const size_t places = carried_ + batch.steps;
   if (turns_.size() < places * width_) {
     turns_.resize(places * width_);
-    for (size_t i = 0; i < places * width_; ++i) {
-      const size_t pair = i % (width_ / 2);
-      const double angle =
-          static_cast<double>(i / width_) *
-          std::pow(kRotaryBase, -2.0 * static_cast<double>(pair) / static_cast<double>(width_));
-      turns_[i] = static_cast<Real>(i % width_ < width_ / 2 ? std::cos(angle) : std::sin(angle));
+    const size_t half = width_ / 2;
+    for (size_t place = 0; place < places; ++place) {
+      for (size_t pair = 0; pair < half; ++pair) {
+        const double speed =
+            std::pow(kRotaryBase, -static_cast<double>(pair) / static_cast<double>(half));
+        const double angle = static_cast<double>(place) * speed;
+        turns_[place * width_ + pair] = static_cast<Real>(std::cos(angle));
+        turns_[place * width_ + half + pair] = static_cast<Real>(std::sin(angle));
+      }
     }
   }
   reciprocal_.resize((heads_ + kv_heads_) * batch.size());

@@ -72,13 +72,16 @@ std::string loss_curve_svg(std::span<const CurvePoint> curve) {
       kWidth, kHeight);
   if (!curve.empty()) {
     const Frame frame = frame_of(curve);
-    for (double bits = frame.low_y; bits < frame.high_y + kStep / 2; bits += kStep) {
+    const auto lines = std::lround((frame.high_y - frame.low_y) / kStep);
+    for (long line = 0; line <= lines; ++line) {
+      const double bits = frame.low_y + kStep * static_cast<double>(line);
       const double y = frame.y(bits);
       svg += print("<path stroke=\"#ddd\" d=\"M%.0f %.1fH%.0f\"/>", kLeft, y, kWidth - kRight);
       svg += print("<text x=\"%.0f\" y=\"%.1f\" text-anchor=\"end\">%.1f</text>\n", kLeft - 6,
                    y + 4, bits);
     }
-    for (double power = std::floor(frame.low_x); power <= frame.high_x; power += 1) {
+    const auto last_power = static_cast<int>(std::floor(frame.high_x));
+    for (int power = static_cast<int>(std::floor(frame.low_x)); power <= last_power; ++power) {
       for (const double digit : {1.0, 2.0, 5.0}) {
         const double megabytes = digit * std::pow(10, power);
         const double x = frame.x(megabytes);

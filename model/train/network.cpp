@@ -187,8 +187,8 @@ std::vector<float> Network<Real>::measure_steps(
   forward(batch, weights.data(), &state);
   std::vector<float> steps;
   for (const auto& block : blocks_) {
-    steps.push_back(best_step(block->mixed.size(), block->mixed.data()));
-    steps.push_back(best_step(block->squared.size(), block->squared.data()));
+    steps.push_back(static_cast<float>(best_step(block->mixed.size(), block->mixed.data())));
+    steps.push_back(static_cast<float>(best_step(block->squared.size(), block->squared.data())));
   }
   return steps;
 }

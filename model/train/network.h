@@ -2,7 +2,6 @@
 // same arithmetic one token at a time, for reading, is in model/train/reference_network.h.
 #pragma once
 
-#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <span>

@@ -33,12 +33,10 @@ void norm_backward(size_t n, size_t width, size_t stride, const Real* y, const R
     for (size_t c = 0; c < width; ++c) dot += row[c] * from[c];
     const Real r = reciprocal[i];
     const Real mean = dot / static_cast<Real>(width);
-    if (accumulate) {
 #pragma omp simd
-      for (size_t c = 0; c < width; ++c) to[c] += r * (from[c] - row[c] * mean);
-    } else {
-#pragma omp simd
-      for (size_t c = 0; c < width; ++c) to[c] = r * (from[c] - row[c] * mean);
+    for (size_t c = 0; c < width; ++c) {
+      const Real before = accumulate ? to[c] : Real(0);
+      to[c] = before + r * (from[c] - row[c] * mean);
     }
   }
 }

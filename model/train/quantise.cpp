@@ -42,27 +42,30 @@ void stop_saturated(size_t n, Real step, const Real* x, Real* grads) {
   }
 }
 
-float best_step(size_t n, const float* x) {
-  float most = 0;
+template <class Real>
+Real best_step(size_t n, const Real* x) {
+  Real most = 0;
   for (size_t i = 0; i < n; ++i) most = std::max(most, std::abs(x[i]));
   if (most == 0) return 1;
-  std::vector<float> rounded(n);
-  float best = most / kQuantisedMax;
-  double least = -1;
-  constexpr float kShrink = 0.84f;  // a quarter of an octave
+  constexpr Real kShrink = Real(0.84);  // a quarter of an octave
   constexpr int kCandidates = 24;
-  float step = best;
-  for (int candidate = 0; candidate < kCandidates; ++candidate, step *= kShrink) {
+  std::vector<Real> rounded(n);
+  Real best = 0;
+  double least = 0;
+  Real step = most / static_cast<Real>(kQuantisedMax);
+  for (int candidate = 0; candidate < kCandidates; ++candidate) {
     std::copy_n(x, n, rounded.begin());
     quantise(n, step, rounded.data());
     double error = 0;
     for (size_t i = 0; i < n; ++i) {
-      const double difference = double{rounded[i]} - double{x[i]};
+      const auto difference = static_cast<double>(rounded[i] - x[i]);
       error += difference * difference;
     }
-    if (least >= 0 && error >= least) continue;
-    least = error;
-    best = step;
+    if (candidate == 0 || error < least) {
+      least = error;
+      best = step;
+    }
+    step *= kShrink;
   }
   return best;
 }
@@ -87,6 +90,8 @@ void quantise_weights(const model::Layout& layout, std::span<const float> weight
 
 template void quantise<float>(size_t, float, float*);
 template void quantise<double>(size_t, double, double*);
+template float best_step<float>(size_t, const float*);
+template double best_step<double>(size_t, const double*);
 template void stop_saturated<float>(size_t, float, const float*, float*);
 template void stop_saturated<double>(size_t, double, const double*, double*);
 

@@ -22,7 +22,8 @@ template <class Real>
 void stop_saturated(size_t n, Real step, const Real* x, Real* grads);
 
 // Of some candidates, the step that changes x least in the mean square.
-[[nodiscard]] float best_step(size_t n, const float* x);
+template <class Real>
+[[nodiscard]] Real best_step(size_t n, const Real* x);
 
 // Weights as the engine has them: matrices, embedding and output by rows, each with the step that
 // its largest entry asks for; hashed tables with kNgramStep; vectors as they are.
