@@ -180,9 +180,8 @@ void Network<Real>::backward_block(const Batch& batch, const Real* weights, size
 }
 
 template <class Real>
-std::vector<float> Network<Real>::measure_steps(
-    const Batch& batch, std::span<const Real> weights,
-    NetworkState<Real> state) requires std::same_as<Real, float> {
+std::vector<float> Network<Real>::measure_steps(const Batch& batch, std::span<const Real> weights,
+                                                NetworkState<Real> state) {
   steps_.clear();
   forward(batch, weights.data(), &state);
   std::vector<float> steps;

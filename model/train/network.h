@@ -44,9 +44,8 @@ class Network {
   }
 
   // The steps that suit the activations of this batch best. weights [layout.total].
-  [[nodiscard]] std::vector<float> measure_steps(
-      const Batch& batch, std::span<const Real> weights,
-      NetworkState<Real> state) requires std::same_as<Real, float>;
+  [[nodiscard]] std::vector<float> measure_steps(const Batch& batch, std::span<const Real> weights,
+                                                 NetworkState<Real> state);
 
   // Both return the sum of -ln P(target) over the batch, in nats, and advance the state.
   // weights [layout.total].

@@ -3,6 +3,7 @@
 small_network
 options="-v small.vocab -c small.cfg --tokens 150000 -t 2 --held-minutes 1000 --report-seconds 0.05"
 pith-model train $options -o whole.run text.txt 2>/dev/null
+: >log
 pith-model train $options -o parts.run text.txt 2>log &
 pid=$!
 while ! grep -q bits/byte log; do sleep 0.01; done
