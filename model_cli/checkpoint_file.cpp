@@ -30,13 +30,15 @@ train::TrainingRun load_network(const std::string& path) {
   return train::from_integers(model);
 }
 
+void keep_checkpoint(const std::string& path, const std::string& name) {
+  ::unlink(name.c_str());
+  static_cast<void>(::link(path.c_str(), name.c_str()));
+}
+
 void save_checkpoint(const std::string& path, const train::TrainingRun& run) {
   const std::vector<uint8_t> content = train::write_checkpoint(run);
-  // A link, not a rename: at every moment there is a file of the checkpoint's own name. A file
-  // system without links goes without the previous one.
-  const std::string previous = path + ".previous";
-  ::unlink(previous.c_str());
-  static_cast<void>(::link(path.c_str(), previous.c_str()));
+  // A link, not a rename: at every moment there is a file of the checkpoint's own name.
+  keep_checkpoint(path, path + ".previous");
   write_file(path, content);
 }
 

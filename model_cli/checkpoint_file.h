@@ -20,6 +20,10 @@ namespace pith::model_cli {
 // Failure (a full disk), the old checkpoint is as it was.
 void save_checkpoint(const std::string& path, const train::TrainingRun& run);
 
+// Keeps a checkpoint as it is now under another name too; later ones replace it under its own name
+// alone. On a file system without links it is not kept.
+void keep_checkpoint(const std::string& path, const std::string& name);
+
 // The vocabulary of a run; path names the run's file in a Failure.
 [[nodiscard]] model::Vocabulary vocabulary_of(const std::string& path,
                                               const train::TrainingRun& run);

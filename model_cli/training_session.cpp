@@ -180,6 +180,8 @@ void TrainingSession::save() {
              {reinterpret_cast<const uint8_t*>(svg.data()), svg.size()});
 }
 
+bool TrainingSession::falling() const { return share_done() > 1 - double{run_->train.warm_down}; }
+
 void TrainingSession::finish() {
   if (since_report_.tokens != 0) report();
   if (stop_requested == 0) measure_held();
@@ -200,7 +202,14 @@ void TrainingSession::run(bool resumed) {
   describe();
   measure_products();
   saved_at_ = held_at_ = run_->seconds;
+  bool fell = falling();
   while (share_done() < 1 && stop_requested == 0) {
+    if (!fell && falling()) {
+      // A longer run goes on best from here.
+      fell = true;
+      save();
+      keep_checkpoint(options_.checkpoint, options_.checkpoint + ".level");
+    }
     if (run_->steps.empty() && share_done() > 1 - double{run_->train.quantised}) {
       trainer_.begin_quantisation();
       fmt::print(stderr, "from here on with weights and activations of 8 bits\n");

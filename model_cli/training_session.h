@@ -42,6 +42,7 @@ class TrainingSession {
   void report();
   void measure_held();
   void save();
+  [[nodiscard]] bool falling() const;  // the learning rates, in the last part of the run
   void finish();
 
   const SessionOptions& options_;
