@@ -3,7 +3,7 @@ find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash>=0.8)
-if(PITH_BUILD_TRAINER)
+if(PITH_BUILD_TRAINER AND NOT CMAKE_CROSSCOMPILING)
   pkg_check_modules(openblas IMPORTED_TARGET openblas)  # without it there is no trainer
 endif()
 find_package(CLI11 REQUIRED)
