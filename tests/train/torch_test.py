@@ -111,5 +111,14 @@ with tempfile.TemporaryDirectory() as folder:
         cpp, other = Checkpoint("cpp.run"), Checkpoint("gpu.run")
         assert cpp.numbers["bytes"] == other.numbers["bytes"] and cpp.numbers["counted_steps"] == other.numbers["counted_steps"]
         assert (cpp.arrays["sampler"] == other.arrays["sampler"]).all()
+        # Into the phase of 8 bits by either; the tool's own checkpoint is what both begin with.
+        other.numbers["quantised"] = "0.2"
+        for copy in ("cpp.run", "gpu.run"):
+            other.write(copy)
+        before = weights("cpp.run")
+        train("cpp.run", 36 * 144, "--resume")
+        command(sys.executable, os.path.join(tool, "train.py"), "gpu.run", "--tokens", str(36 * 144), "--device", "cpu", "--texts", plain + ".tokens")
+        close(blocks + ": steps of activations", Checkpoint("gpu.run").arrays["steps"], Checkpoint("cpp.run").arrays["steps"], 0.01)
+        close(blocks + ": steps of 8 bits", weights("gpu.run") - before, weights("cpp.run") - before, 0.1)
         # The C++ trainer takes it from there.
-        train("gpu.run", 32 * 144, "--resume")
+        train("gpu.run", 38 * 144, "--resume")

@@ -77,13 +77,14 @@ class Run:
         return self.sampler.batch(self.checkpoint.whole("steps"))
 
     def begin_quantisation(self):
-        kept = self.sampler.state()
-        batch = torch.from_numpy(self.next_batch()).to(self.device)
+        """Measures the steps of activations on the next tokens of some streams, which are not used up."""
+        kept, some = self.sampler.state(), self.checkpoint.whole("micro_streams")
+        batch = torch.from_numpy(self.next_batch()[:, :some]).to(self.device)
         files = len(self.sampler.files)
         rows = [[int(n) for n in kept[3 * i : 3 * i + 3]] for i in range(len(kept) // 3)]
         self.sampler.files, self.sampler.places = rows[:files], rows[files:]
         self.sampler.orders = [self.sampler.shuffled(i) for i in range(files)]
-        self.network.steps = self.network.measure_steps(self.params, batch, self.state)
+        self.network.steps = self.network.measure_steps(self.params, batch, [(a[:some], b[:some]) for a, b in self.state])
 
     def step(self, done):
         """Returns (bits, bytes) of the batch, or raises when the loss is no number."""
