@@ -6,6 +6,7 @@
 #include "model/train/elementwise.h"
 #include "model/train/matrix_product.h"
 #include "model/train/norm.h"
+#include "model/train/quantise.h"
 
 namespace pith::train {
 namespace {
@@ -72,6 +73,10 @@ void Attention<Real>::gather(const Batch& batch, size_t stream, const Real* in,
   Real* keys = keys_.data() + stream * places * kv;
   std::copy(plain_keys_.begin(), plain_keys_.end(), keys);
   rotate(places, kv_heads_, kv, 0, false, keys);
+  if (quantised_) {
+    quantise(places * kv, static_cast<Real>(kNormStep), keys);
+    quantise(places * kv, static_cast<Real>(kNormStep), values);
+  }
 }
 
 template <class Real>
@@ -130,8 +135,8 @@ void Attention<Real>::forward(const Batch& batch, Real* in, AttentionState<Real>
       }
     }
   }
-  reciprocal_.resize((heads_ + kv_heads_) * batch.size());
-  for (size_t head = 0; head < heads_ + kv_heads_; ++head) {
+  reciprocal_.resize((heads_ + 2 * kv_heads_) * batch.size());
+  for (size_t head = 0; head < heads_ + 2 * kv_heads_; ++head) {
     Real* channels = in + head * width_;
     norm_forward(batch.size(), width_, row, channels, channels,
                  reciprocal_.data() + head * batch.size());
@@ -147,6 +152,7 @@ void Attention<Real>::forward(const Batch& batch, Real* in, AttentionState<Real>
       std::copy_n(in + (s * batch.steps + t) * row, all, queries + t * all);
     }
     rotate(batch.steps, heads_, all, carried_, false, queries);
+    if (quantised_) quantise(batch.steps * all, static_cast<Real>(kNormStep), queries);
     for (size_t head = 0; head < heads_; ++head) {
       const size_t shared = head / (heads_ / kv_heads_) * width_;
       Real* scores = weights_.data() + (s * heads_ + head) * batch.steps * places;
@@ -209,7 +215,7 @@ void Attention<Real>::backward(const Batch& batch, const Real* in, const Real* d
       std::copy_n(d_values.data() + (carried_ + t) * kv, kv, d + all + kv);
     }
   }
-  for (size_t head = 0; head < heads_ + kv_heads_; ++head) {
+  for (size_t head = 0; head < heads_ + 2 * kv_heads_; ++head) {
     norm_backward(batch.size(), width_, row, in + head * width_,
                   reciprocal_.data() + head * batch.size(), d_in + head * width_,
                   d_in + head * width_, false);

@@ -10,7 +10,7 @@
 namespace pith::train {
 
 // What a stream carries from one pass to the next: its last window - 1 keys (normalised, not
-// rotated) and values.
+// rotated) and values (normalised).
 template <class Real>
 struct AttentionState {
   std::vector<Real> keys;    // [streams][window - 1][kv_heads * c], oldest first
@@ -24,8 +24,11 @@ class Attention {
  public:
   explicit Attention(const model::NetworkConfig& config);
 
-  // in [size][(heads + 2 kv_heads) c]: queries, keys, values; its queries and keys are normalised
-  // in place. out [size][heads * c]. Advances the state.
+  // From now on queries, keys and values have 8 bits, with kNormStep.
+  void set_quantised(bool quantised) { quantised_ = quantised; }
+
+  // in [size][(heads + 2 kv_heads) c]: queries, keys, values; their heads are normalised in
+  // place. out [size][heads * c]. Advances the state.
   void forward(const Batch& batch, Real* in, AttentionState<Real>* state, Real* out);
 
   // The gradients by in from those by out, for the last forward(). Nothing flows into the state
@@ -41,9 +44,10 @@ class Attention {
               Real* data);
 
   size_t heads_, kv_heads_, width_, window_;
+  bool quantised_ = false;
   size_t carried_;                // window - 1
   std::vector<Real> turns_;       // [places][2][c / 2]: cosines, sines
-  std::vector<Real> reciprocal_;  // [heads + kv_heads][size]
+  std::vector<Real> reciprocal_;  // [heads + 2 kv_heads][size]
   std::vector<Real> queries_;     // [size][heads * c], rotated
   std::vector<Real> keys_;        // [streams][carried + steps][kv_heads * c], rotated
   std::vector<Real> values_;      // the same shape

@@ -92,6 +92,7 @@ void Network<Real>::forward_block(const Batch& batch, const Real* weights, size_
     block.recurrence.forward(batch, recurrence_weights(at, weights), block.in.data(),
                              &state->recurrences[index], block.mixed.data());
   } else {
+    block.attention.set_quantised(quantised());
     block.attention.forward(batch, block.in.data(), &state->attentions[index], block.mixed.data());
   }
   if (quantised()) quantise(n * inner, step(index, 0), block.mixed.data());

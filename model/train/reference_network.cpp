@@ -123,14 +123,16 @@ ReferenceNetwork::Vector ReferenceNetwork::attention(const Vector& in, Block* bl
   Vector queries(in.begin(), in.begin() + static_cast<std::ptrdiff_t>(all));
   Vector keys(in.begin() + static_cast<std::ptrdiff_t>(all),
               in.begin() + static_cast<std::ptrdiff_t>(all + kv));
-  for (Vector* heads : {&queries, &keys}) {
+  Vector values(in.begin() + static_cast<std::ptrdiff_t>(all + kv), in.end());
+  for (Vector* heads : {&queries, &keys, &values}) {
     for (size_t at = 0; at < heads->size(); at += width) {
       normalise(width, heads->data() + at);
-      rotate(heads->data() + at);
+      if (heads != &values) rotate(heads->data() + at);
     }
+    round(kNormStep, heads);
   }
   block->keys.push_back(keys);
-  block->values.emplace_back(in.begin() + static_cast<std::ptrdiff_t>(all + kv), in.end());
+  block->values.push_back(values);
   if (block->keys.size() > config_.window) {
     block->keys.erase(block->keys.begin());
     block->values.erase(block->values.begin());

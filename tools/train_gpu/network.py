@@ -135,10 +135,12 @@ class Network:
         streams, steps, carried = x.shape[0], x.shape[1], self.window - 1
         q, k, v = torch.split(x.float(), [self.heads * self.c, self.kv * self.c, self.kv * self.c], -1)
         q = norm(q.reshape(streams, steps, self.heads, self.c))
-        k = norm(k.reshape(streams, steps, self.kv, self.c)).reshape(streams, steps, -1)
+        k, v = (norm(x.reshape(streams, steps, self.kv, self.c)).reshape(streams, steps, -1) for x in (k, v))
         keys, values = torch.cat([state[0], k], 1), torch.cat([state[1], v], 1)
         q = self.rotated(q, carried)
         turned = self.rotated(keys.view(streams, -1, self.kv, self.c), 0)
+        if self.steps:
+            q, turned, values = rounded(q, NORM_STEP), rounded(turned, NORM_STEP), rounded(values, NORM_STEP)
         repeat = self.heads // self.kv
         turned = turned.repeat_interleave(repeat, 2)
         many = values.view(streams, -1, self.kv, self.c).repeat_interleave(repeat, 2)
