@@ -6,13 +6,12 @@
 // stand in for another's.
 #pragma once
 
-#include <algorithm>
-
 #include "codec/range_coder.h"
 #include "container/ngram_kernel.h"
 #include "model/byte_alphabet.h"
 #include "model/walk.h"
 #include "ngram/predictor.h"
+#include "ngram/start_tables.h"
 
 namespace pith::container {
 
@@ -35,13 +34,14 @@ template <class Kernels, class Body>
 template <class Kernels, size_t kLevel>
 size_t encode_at_level(const NgramConfig& config, const uint8_t* raw, uint8_t* coded,
                        size_t capacity, uint8_t* memory, BlockControl* control) {
-  auto& predictor =
-      *ngram::Predictor<Kernels, kLevel>::create(config.kind, raw, config.raw_size, memory);
+  auto& predictor = *ngram::Predictor<Kernels, kLevel>::create(
+      config.kind, ngram::start_table(kLevel, config.kind), raw, config.raw_size, memory);
   codec::RangeEncoder coder({coded, capacity});
   model::WalkEncoder walker{coder};
+  const model::ByteAlphabet::Cursor start(ngram::byte_code(config.kind));
   bool fits = true;
   const bool done = for_each_byte<Kernels>(config.raw_size, control, [&](size_t i) {
-    model::walk<model::ByteAlphabet>(predictor, walker, raw[i]);
+    model::walk<model::ByteAlphabet>(predictor, walker, raw[i], start);
     predictor.append();
     fits = !coder.overflowed();
   });
@@ -56,12 +56,13 @@ size_t encode_at_level(const NgramConfig& config, const uint8_t* raw, uint8_t* c
 template <class Kernels, size_t kLevel>
 bool decode_at_level(const NgramConfig& config, const uint8_t* coded, size_t coded_size,
                      uint8_t* raw, uint8_t* memory, BlockControl* control) {
-  auto& predictor =
-      *ngram::Predictor<Kernels, kLevel>::create(config.kind, raw, config.raw_size, memory);
+  auto& predictor = *ngram::Predictor<Kernels, kLevel>::create(
+      config.kind, ngram::start_table(kLevel, config.kind), raw, config.raw_size, memory);
   codec::RangeDecoder coder({coded, coded_size});
   model::WalkDecoder walker{coder};
+  const model::ByteAlphabet::Cursor start(ngram::byte_code(config.kind));
   const bool done = for_each_byte<Kernels>(config.raw_size, control, [&](size_t i) {
-    raw[i] = model::walk<model::ByteAlphabet>(predictor, walker, uint8_t{0});
+    raw[i] = model::walk<model::ByteAlphabet>(predictor, walker, uint8_t{0}, start);
     predictor.append();
   });
   return done && coder.overrun() <= kMostOverrun;

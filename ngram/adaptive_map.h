@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "codec/logistic.h"
 #include "ngram/adaptive_probability.h"
@@ -27,15 +28,14 @@ struct AdaptiveMap {
   AdaptiveProbability* row;        // of the decision in work
   AdaptiveProbability* nearest;
 
-  void init(AdaptiveProbability* memory, uint32_t rows) {
+  // curve: [kNibbleRows][kColumns] probabilities to begin with, in 1/2^16.
+  void init(AdaptiveProbability* memory, uint32_t rows, const uint16_t* curve) {
     entry = group_row = row = nearest = memory;
-    for (int column = 0; column < static_cast<int>(kColumns); ++column) {
-      const int place = (column - kCentre) * codec::kLogitOne;
-      const int beyond = place > kFine ? place - kFine : place < -kFine ? place + kFine : 0;
-      const uint32_t p = codec::squash(codec::clamp_logit(place + beyond)) >> 2;
-      for (uint32_t r = 0; r < rows; ++r) {
-        entry[r * kColumns + static_cast<size_t>(column)] = adaptive_probability(p, kStartCount);
-      }
+    for (size_t i = 0; i < kNibbleRows * kColumns; ++i) {
+      memory[i] = adaptive_probability(uint32_t{curve[i]} << 6, kStartCount);
+    }
+    for (size_t r = kNibbleRows; r < rows; r += kNibbleRows) {
+      std::memcpy(memory + r * kColumns, memory, kNibbleRows * kColumns * sizeof *memory);
     }
   }
 

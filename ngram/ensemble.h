@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "codec/byte_code.h"
 #include "ngram/content_kind.h"
 #include "ngram/history.h"
 
@@ -12,13 +13,13 @@ namespace pith::ngram {
 
 inline constexpr size_t kNgramLevels = 4;
 inline constexpr size_t kKinds = 3;
-inline constexpr size_t kMaxContexts = 15;
+inline constexpr size_t kMaxContexts = 14;
 
 // What a level spends. Everything here is part of the format.
 struct LevelShape {
   size_t contexts;      // the first so many lines of the ensemble
-  bool linear;          // a second input a context: p - 1/2, beside its logit
-  size_t mixers;        // rows picked by so many different contexts, then mixed
+  bool clipped;         // a second input a context: its logit, clipped
+  size_t sets;          // of weights, rows picked by so many different contexts
   size_t maps;          // adaptive probability maps at the end
   bool long_matches;    // a second hash table of the match model
   uint32_t table_mib;   // most that the slot tables take together
@@ -27,10 +28,10 @@ struct LevelShape {
 };
 
 inline constexpr std::array<LevelShape, kNgramLevels> kLevels = {{
-    {4, false, 1, 1, false, 16, 20, 200},
-    {6, false, 2, 2, true, 64, 20, 200},
-    {8, true, 3, 2, true, 128, 20, 200},
-    {15, true, 4, 3, true, 192, 20, 200},
+    {4, false, 2, 1, false, 16, 40, 300},
+    {6, false, 3, 2, true, 64, 28, 260},
+    {10, true, 4, 2, true, 128, 20, 200},
+    {14, true, 4, 3, true, 192, 20, 200},
 }};
 
 // A context is the hash of up to three features.
@@ -38,6 +39,10 @@ struct ContextSpec {
   Feature a = Feature::kNone;
   Feature b = Feature::kNone;
   Feature c = Feature::kNone;
+
+  // The same for a context wherever it stands: what it has seen can be carried from level to level.
+  uint32_t id = static_cast<uint32_t>(a) | static_cast<uint32_t>(b) << 5 |
+                static_cast<uint32_t>(c) << 10;
 };
 
 using Ensemble = std::array<ContextSpec, kMaxContexts>;
@@ -52,10 +57,10 @@ inline constexpr std::array<Ensemble, kKinds> kEnsembles = {{
         {kBytes2},
         {kBytes3},
         {kBytes4},
-        {kBytes6},
+        {kWord, kWord1, kGap},
         {kWord, kByte1},
         {kByte1},
-        {kWord, kWord1, kGap},
+        {kBytes6},
         {kBytes5},
         {kIndirect1, kByte1},
         {kNone},
@@ -63,7 +68,6 @@ inline constexpr std::array<Ensemble, kKinds> kEnsembles = {{
         {kWord, kWord2},
         {kIndirect2, kBytes2},
         {kWord, kWord1, kWord2},
-        {kLineStart, kField, kWord},
     }},
     {{
         {kBytes2},
@@ -80,7 +84,6 @@ inline constexpr std::array<Ensemble, kKinds> kEnsembles = {{
         {kNone},
         {kColumn, kAbove},
         {kIndirect2, kBytes2},
-        {kWord, kWord2},
     }},
     {{
         {kBytes2},
@@ -97,11 +100,15 @@ inline constexpr std::array<Ensemble, kKinds> kEnsembles = {{
         {kIndirect2, kBytes2},
         {kRecord1},
         {kRecord2},
-        {kRecord3},
     }},
 }};
 
 }  // namespace internal
+
+[[nodiscard]] inline const codec::ByteCode& byte_code(ContentKind kind) {
+  return kind == ContentKind::kText || kind == ContentKind::kStructured ? codec::kTextByteCode
+                                                                        : codec::kFlatByteCode;
+}
 
 [[nodiscard]] constexpr const Ensemble& ensemble(ContentKind kind) {
   return internal::kEnsembles[static_cast<size_t>(kind) < kKinds ? static_cast<size_t>(kind)

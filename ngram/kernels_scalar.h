@@ -1,87 +1,96 @@
 // The predictor's inner loops in plain C++: the specification that the others equal bit for bit.
 //
-// Inputs are int16, weights int32 with 29 fractional bits; sums are modulo 2^32, so that any order
-// of addition gives the same. Weights are kept within +-kWeightMax; training needs inputs within
-// +-8192, which logits are, so that one step cannot wrap.
+// Inputs are logits in 1/1024 nat, at most kInputMax in size; weights are 16 bits with kWeightBits
+// fractional ones. Sums of products are modulo 2^32, so that any order of addition gives the same.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
-#include "codec/logistic.h"
-#include "ngram/adaptive_probability.h"
-
 namespace pith::ngram {
 
-inline constexpr int32_t kWeightOne = 1 << 29;
-inline constexpr int32_t kWeightMax = 0x7FFFFFFF - (1 << 28);  // one step cannot wrap from here
 inline constexpr size_t kInputGroup = 16;  // numbers of inputs are multiples of this
+inline constexpr size_t kLanes = 8;        // numbers of contexts are padded to multiples of this
 
-inline constexpr size_t kLanes = 8;  // numbers of contexts are padded to multiples of this
-
-// Rows of a context's run map: [whether the byte has begun][class of the run's length][bit it
-// predicts]; the last one is for decisions on which no run has a say.
-inline constexpr uint32_t kRunRows = 64;
-
-// p - 1/2 as an input, beside the logit: finer where p is near 1/2, and bounded.
-[[gnu::always_inline]] constexpr int16_t linear_input(AdaptiveProbability e) {
-  return static_cast<int16_t>(((static_cast<int>(probability12(e)) - 2048) * 5) >> 3);
-}
+inline constexpr int kInputBits = 2;     // inputs have so many more bits than logits
+inline constexpr int kInputMax = 14336;  // 14 nats
+inline constexpr int kWeightBits = 14;
+inline constexpr int kDitherBits = 5;
 
 struct ScalarKernels {
   static constexpr const char* kName = "scalar";
 
-  // Place in memory of the weight of input i within its group; kernels keep their own order.
-  static constexpr size_t weight_place(size_t i) { return i; }
+  [[gnu::always_inline]] static constexpr int16_t saturated(int32_t x) {
+    return static_cast<int16_t>(x > 32767 ? 32767 : x < -32768 ? -32768 : x);
+  }
 
-  // Sum over i < n of x[i] * (w[i] >> 16).
-  [[gnu::always_inline]] static int32_t dot(const int16_t* x, const int32_t* w, size_t n) {
+  // out[i] = table[256 i + slot[i][node]] for the kCount contexts, then the further inputs, then
+  // zeros up to kPadded lanes.
+  template <size_t kCount, size_t kPadded>
+  [[gnu::always_inline]] static void gather(const int16_t* table, const uint8_t* const* slot,
+                                            uint32_t node, int16_t extra0, int16_t extra1,
+                                            int16_t* out) {
+    static_assert(kCount + 2 <= kPadded);
+    for (size_t i = 0; i < kCount; ++i) out[i] = table[256 * i + slot[i][node]];
+    out[kCount] = extra0;
+    out[kCount + 1] = extra1;
+    for (size_t i = kCount + 2; i < kPadded; ++i) out[i] = 0;
+  }
+
+  // out[i] = what the run of context i says of the decision: strength[i] for a 1, less that for a
+  // 0, nothing if the byte it predicts has another path. pattern: its code, left-aligned; path:
+  // that of the byte in work, depth decisions long.
+  template <size_t kPadded>
+  [[gnu::always_inline]] static void runs(const uint16_t* pattern, const int16_t* strength,
+                                          uint32_t path, uint32_t depth, int16_t* out) {
+    for (size_t i = 0; i < kPadded; ++i) {
+      const bool agrees = (pattern[i] ^ path) >> (16 - depth) == 0;
+      const bool one = (pattern[i] >> (15 - depth) & 1) != 0;
+      out[i] = static_cast<int16_t>(!agrees ? 0 : one ? strength[i] : -strength[i]);
+    }
+  }
+
+  // out[i] = in[i], at most limit in size.
+  template <size_t kPadded>
+  [[gnu::always_inline]] static void clip(const int16_t* in, int16_t limit, int16_t* out) {
+    for (size_t i = 0; i < kPadded; ++i) {
+      out[i] = in[i] > limit ? limit : in[i] < -limit ? static_cast<int16_t>(-limit) : in[i];
+    }
+  }
+
+  // Sum over i of x[i] * (w[0][i] + w[1][i] + ...), the weights added with saturation in that
+  // order.
+  template <size_t kInputs, size_t kSets>
+  [[gnu::always_inline]] static int32_t dot(const int16_t* x, const int16_t* const* w) {
     uint32_t sum = 0;
-    for (size_t i = 0; i < n; ++i) sum += static_cast<uint32_t>(x[i] * (w[i] >> 16));
+    for (size_t i = 0; i < kInputs; ++i) {
+      int16_t weight = w[0][i];
+      for (size_t s = 1; s < kSets; ++s) weight = saturated(weight + w[s][i]);
+      sum += static_cast<uint32_t>(x[i] * weight);
+    }
     return static_cast<int32_t>(sum);
   }
 
-  // w[i] += x[i] * error, clamped.
-  [[gnu::always_inline]] static void train(const int16_t* x, int32_t* w, size_t n, int16_t error) {
-    for (size_t i = 0; i < n; ++i) {
-      const int32_t v = w[i] + x[i] * error;
-      w[i] = v > kWeightMax ? kWeightMax : v < -kWeightMax ? -kWeightMax : v;
+  // Adds x[i] * error / 2^(15 + kDitherBits) to w[s][i] for all sets s, with saturation. What is
+  // lost in the division is made up for on average: dither, [kInputGroup] pseudo-random numbers, is
+  // added to the last bits and moves on. |error| <= 32767.
+  template <size_t kInputs, size_t kSets>
+  [[gnu::always_inline]] static void train(const int16_t* x, int16_t* const* w, int16_t error,
+                                           uint16_t* dither) {
+    int32_t noise[kInputGroup];
+    for (size_t i = 0; i < kInputGroup; ++i) {
+      dither[i] = static_cast<uint16_t>(dither[i] * kDitherFactor + kDitherStep);
+      noise[i] = dither[i] >> (16 - kDitherBits);
+    }
+    for (size_t i = 0; i < kInputs; ++i) {
+      const int32_t product = (x[i] * error + (1 << 14)) >> 15;
+      const int32_t step = (product + noise[i % kInputGroup]) >> kDitherBits;
+      for (size_t s = 0; s < kSets; ++s) w[s][i] = saturated(w[s][i] + step);
     }
   }
 
-  // e[i] = updated(e[i], bit); n is a multiple of 8.
-  [[gnu::always_inline]] static void update(AdaptiveProbability* e, size_t n, uint32_t bit) {
-    for (size_t i = 0; i < n; ++i) e[i] = updated(e[i], bit);
-  }
-
-  // For n lanes (a multiple of 8): row[i] = base[i] + the row of the run map that fits the
-  // decision. pattern: 0x100 | byte the run predicts, 0: no run; run_class: twice the class of the
-  // run's length; above: bits of the byte to come.
-  [[gnu::always_inline]] static void run_rows(const uint16_t* pattern, const uint16_t* run_class,
-                                              const uint16_t* base, uint16_t* row, size_t n,
-                                              uint32_t c0, uint32_t above) {
-    const uint32_t started = above == 8 ? 0 : kRunRows / 2;
-    for (size_t i = 0; i < n; ++i) {
-      const uint32_t fits = run_class[i] + started + (pattern[i] >> (above - 1) & 1u);
-      const bool agrees = static_cast<uint32_t>(pattern[i] >> above) == c0;
-      row[i] = static_cast<uint16_t>(base[i] + (agrees ? fits : kRunRows - 1));
-    }
-  }
-
-  // For n lanes (a multiple of 16): entry[i] = map[row[i]], logit[i] = its stretched probability.
-  [[gnu::always_inline]] static void look_up(const AdaptiveProbability* map, const uint16_t* row,
-                                             AdaptiveProbability* entry, int16_t* logit, size_t n) {
-    for (size_t i = 0; i < n; ++i) {
-      entry[i] = map[row[i]];
-      logit[i] = static_cast<int16_t>(codec::stretch(probability12(entry[i])));
-    }
-  }
-
-  // For n lanes (a multiple of 8): centred[i] = p - 1/2, scaled.
-  [[gnu::always_inline]] static void centre(const AdaptiveProbability* entry, int16_t* centred,
-                                            size_t n) {
-    for (size_t i = 0; i < n; ++i) centred[i] = linear_input(entry[i]);
-  }
+  static constexpr uint32_t kDitherFactor = 25173;  // of a linear congruential generator
+  static constexpr uint32_t kDitherStep = 13849;
 };
 
 }  // namespace pith::ngram

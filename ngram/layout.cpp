@@ -30,9 +30,7 @@ Layout layout(const LevelShape& shape, uint32_t raw_size) {
   at.nibble_lines = place(size_t{at.lines} * sizeof(NibbleLine));
   at.match = place((size_t{2} << at.match_bits) * sizeof(uint32_t));
   at.zeroed = end;
-  size_t weights = kFinalRows * kInputGroup;
-  for (size_t m = 0; m < shape.mixers; ++m) weights += kMixerRows[m] * padded_inputs(shape);
-  at.weights = place(weights * sizeof(int32_t));
+  at.weights = place(weight_rows(shape) * padded_inputs(shape) * sizeof(int16_t));
   at.maps =
       place((shape.maps << at.map_bits) * AdaptiveMap::kColumns * sizeof(AdaptiveProbability));
   at.predictor = place(kPredictorRoom);

@@ -14,45 +14,34 @@ namespace pith::ngram {
 
 inline constexpr size_t kPredictorRoom = 192 * 1024;  // bytes for the predictor object itself
 inline constexpr std::array<uint32_t, 4> kMixerRows = {17 * 6 * 3, 3 * 256, 256, 256};
-inline constexpr uint32_t kFinalRows = 6;
 
-// [run count] class of its length, 0..14, times 2.
+inline constexpr size_t kRunClasses = 16;
+
+// [run count] class of its length, 0..14.
 inline constexpr std::array<uint8_t, 256> kRunClass = [] {
   std::array<uint8_t, 256> table{};
   for (uint32_t n = 0; n < 256; ++n) {
-    table[n] = static_cast<uint8_t>(2 * (n < 11   ? n
-                                         : n < 16 ? 11
-                                         : n < 24 ? 12
-                                         : n < 48 ? 13
-                                                  : 14));
+    table[n] = static_cast<uint8_t>(n < 11 ? n : n < 16 ? 11 : n < 24 ? 12 : n < 48 ? 13 : 14);
   }
   return table;
 }();
 
-// Contexts, with lanes that stay empty up to a whole number of vectors.
+// Lanes of a group of inputs: the contexts, the match model and the bias, a whole number of
+// vectors.
 [[nodiscard]] constexpr size_t padded_contexts(const LevelShape& shape) {
-  return (shape.contexts + kLanes - 1) / kLanes * kLanes;
+  return (shape.contexts + 2 + kLanes - 1) / kLanes * kLanes;
 }
 
-// Place of the n-th further input (match model, bias): the empty lanes first, then behind all
-// lanes.
-[[nodiscard]] constexpr size_t extra_input(const LevelShape& shape, size_t n) {
-  const size_t padded = padded_contexts(shape);
-  const size_t groups = shape.linear ? 3 : 2;
-  const size_t empty = padded - shape.contexts;
-  if (n < empty * groups) return n / empty * padded + shape.contexts + n % empty;
-  return groups * padded + n - empty * groups;
-}
-
-inline constexpr size_t kExtraInputs = 3;
-
-// Inputs of the mixers: logits of states and of runs, linear ones if any, and the extra ones; whole
-// groups.
+// Inputs of the mixer: logits of states, of runs, and clipped ones of states if any; whole groups.
 [[nodiscard]] constexpr size_t padded_inputs(const LevelShape& shape) {
-  const size_t lanes = (shape.linear ? 3 : 2) * padded_contexts(shape);
-  const size_t last = extra_input(shape, kExtraInputs - 1) + 1;
-  const size_t inputs = last > lanes ? last : lanes;
-  return (inputs + kInputGroup - 1) / kInputGroup * kInputGroup;
+  const size_t lanes = (shape.clipped ? 3 : 2) * padded_contexts(shape);
+  return (lanes + kInputGroup - 1) / kInputGroup * kInputGroup;
+}
+
+[[nodiscard]] constexpr size_t weight_rows(const LevelShape& shape) {
+  size_t rows = 0;
+  for (size_t s = 0; s < shape.sets; ++s) rows += kMixerRows[s];
+  return rows;
 }
 
 // Offsets in bytes from the start of the memory, multiples of 64.

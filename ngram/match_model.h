@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "codec/byte_code.h"
 #include "codec/logistic.h"
 #include "ngram/adaptive_probability.h"
 
@@ -21,8 +22,10 @@ struct MatchModel {
   static constexpr uint32_t kMaxLength = 400;    // verified or counted, bytes
   static constexpr uint32_t kLengthClasses = 16;
   static constexpr uint32_t kMissClasses = 4;
+  static constexpr uint32_t kSome = 1u << 16;
   static constexpr uint32_t kMaps = kLengthClasses * kMissClasses * 2;
 
+  const uint16_t* code;   // [byte] its path, left-aligned
   uint32_t* short_table;  // [1 << table_bits] entries, see entry(); 0: none
   uint32_t* long_table;   // [1 << table_bits] or null
   uint32_t table_bits;
@@ -30,23 +33,19 @@ struct MatchModel {
   uint32_t length;     // bytes that agreed up to here
   uint32_t misses;     // the last 8 outcomes, newest lowest, 1 = miss
   uint32_t long_hash;  // rolling, of about the last kLong bytes
-  uint32_t expected;   // 256 | expected byte; 0: none
+  uint32_t expected;   // kSome | path of the expected byte; 0: none
   uint32_t row;        // map of the decision in work; kMaps: none
   AdaptiveProbability
       map[kMaps + 1];  // [length class][miss class][expected bit], and one that stays even
 
   // tables: zeroed. Without long matches only the short table is used.
-  void init(uint32_t* tables, uint32_t bits, bool with_long) {
+  void init(const codec::ByteCode& byte_code, uint32_t* tables, uint32_t bits, bool with_long) {
+    code = byte_code.code.data();
     short_table = tables;
     long_table = with_long ? tables + (size_t{1} << bits) : nullptr;
     table_bits = bits;
     place = length = misses = long_hash = expected = 0;
     row = kMaps;
-    for (uint32_t i = 0; i < kMaps; ++i) {
-      const uint32_t seen = 2 * (i / (2 * kMissClasses)) + 1;  // longer matches are surer
-      const uint32_t p = (seen << 22) / (seen + 1) - 1;
-      map[i] = adaptive_probability(i & 1 ? p : 0x3FFFFF - p, 0);
-    }
     map[kMaps] = adaptive_probability(1u << 21, 0);
   }
 
@@ -55,11 +54,11 @@ struct MatchModel {
     const auto c = static_cast<uint8_t>(last8);
     long_hash = (long_hash + c + 1) * (0x2F0B4C47u << 2);  // 2 bits leave at the top with each byte
     if (expected != 0) {
-      const bool hit = (expected & 0xFF) == c;
+      const bool hit = (expected & 0xFFFF) == code[c];
       misses = (misses << 1 | (hit ? 0u : 1u)) & 0xFF;
       length = hit ? (length < kMaxLength ? length + 1 : length) : 0;
       ++place;
-      if (misses == 0xFF) expected = 0;
+      if (misses == 0xFF) expected = place = 0;
     }
     if (position < 8) return;
     const auto short_hash = static_cast<uint32_t>(((last8 << 16) * 0x9E3779B97F4A7C15u) >> 32);
@@ -72,15 +71,15 @@ struct MatchModel {
     uint32_t& seen = short_table[short_hash >> (32 - table_bits)];
     if (length < kShort) take(bytes, position, seen, short_hash, kShort);
     seen = entry(position, short_hash);
-    if (expected != 0) expected = 256u | bytes[place];
+    if (expected != 0) expected = kSome | code[bytes[place]];
   }
 
-  // Before each decision. c0: the bits of the byte so far behind a leading 1; bit_position: their
+  // Before each decision. path: the decisions of the byte so far, left-aligned; depth: their
   // number.
-  [[gnu::always_inline]] void choose(uint32_t c0, uint32_t bit_position) {
+  [[gnu::always_inline]] void choose(uint32_t path, uint32_t depth) {
     row = kMaps;
-    if (expected >> (8 - bit_position) != c0) return;
-    const uint32_t bit = expected >> (7 - bit_position) & 1;
+    if ((expected ^ path ^ kSome) >> (16 - depth) != 0) return;
+    const uint32_t bit = expected >> (15 - depth) & 1;
     row = (length_class() * kMissClasses + miss_class()) * 2 + bit;
   }
 
@@ -99,9 +98,10 @@ struct MatchModel {
 
  private:
   // A table entry: position in the lower 28 bits, check bits of the hash above, so that few chance
-  // hits cost a look.
+  // hits cost a look. The table is indexed by the hash's upper 20 bits at most; the check is four
+  // bits below them.
   [[gnu::always_inline]] static uint32_t entry(uint32_t position, uint32_t hash) {
-    return hash << kPositionBits | position;
+    return hash >> 8 << kPositionBits | position;
   }
 
   // Follows the place an entry points at, if at least so many bytes before it agree and more than
@@ -117,7 +117,7 @@ struct MatchModel {
     place = candidate;
     length = n;
     misses = 0;
-    expected = 256;
+    expected = kSome;
   }
 
   [[nodiscard]] [[gnu::always_inline]] uint32_t length_class() const {

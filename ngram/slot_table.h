@@ -11,6 +11,10 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace pith::ngram {
 
 inline constexpr size_t kNibbleNodes = 15;
@@ -45,12 +49,26 @@ struct SlotTable {
 
 // Bit i: slot i has this check.
 [[gnu::always_inline]] inline uint32_t slots_with(const ByteLine* line, uint16_t check) {
+#if defined(__SSE2__)
+  const __m128i eight = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(line));
+  const __m128i same = _mm_cmpeq_epi16(eight, _mm_set1_epi16(static_cast<int16_t>(check)));
+  return static_cast<uint32_t>(_mm_movemask_epi8(_mm_packs_epi16(same, same))) & 7;
+#else
   return (line->check[0] == check ? 1u : 0u) | (line->check[1] == check ? 2u : 0u) |
          (line->check[2] == check ? 4u : 0u);
+#endif
 }
 [[gnu::always_inline]] inline uint32_t slots_with(const NibbleLine* line, uint8_t check) {
+#if defined(__SSE2__)
+  int four;
+  std::memcpy(&four, line, sizeof four);
+  const __m128i same =
+      _mm_cmpeq_epi8(_mm_cvtsi32_si128(four), _mm_set1_epi8(static_cast<char>(check)));
+  return static_cast<uint32_t>(_mm_movemask_epi8(same)) & 15;
+#else
   return (line->check[0] == check ? 1u : 0u) | (line->check[1] == check ? 2u : 0u) |
          (line->check[2] == check ? 4u : 0u) | (line->check[3] == check ? 8u : 0u);
+#endif
 }
 
 // The slot of this check value in the line, made free for it if it is not there yet. check is not
