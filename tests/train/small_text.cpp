@@ -8,8 +8,10 @@
 namespace pith::train {
 
 model::Vocabulary small_vocabulary() {
+  constexpr size_t kBytes = 256;
   std::vector<std::string> tokens;
-  for (int byte = 0; byte < 256; ++byte) tokens.emplace_back(1, static_cast<char>(byte));
+  tokens.reserve(2 * kBytes);
+  for (size_t byte = 0; byte < kBytes; ++byte) tokens.emplace_back(1, static_cast<char>(byte));
   for (const char* word :
        {" the", " a", " cat", " dog", " bird", " saw", " heard", "the", " big"}) {
     tokens.emplace_back(word);
