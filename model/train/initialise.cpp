@@ -47,7 +47,7 @@ void initialise(const model::NetworkConfig& config, const model::Layout& layout,
       const double place = e > 1 ? static_cast<double>(c) / static_cast<double>(e - 1) : 0;
       const double memory = kShortestMemory * std::pow(kLongestMemory / kShortestMemory, place);
       at(block.bias)[c] = static_cast<Real>(std::log(memory - 1));
-      at(block.gain)[c] = static_cast<Real>(std::sqrt(2 * memory - 1));
+      at(block.gain)[c] = Real(1);
     }
   }
 }
