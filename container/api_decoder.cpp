@@ -1,5 +1,6 @@
 // C API: streaming decoder.
 #include "container/api_object.h"
+#include "container/api_prior.h"
 #include "container/decoder.h"
 #include "container/frame_info.h"
 #include "container/levels.h"
@@ -39,6 +40,12 @@ int pith_decoder_set(pith_decoder* dec, pith_param param, uint64_t value) {
   if (dec == nullptr) return PITH_ERR_PARAM;
   if (dec->calls.failed()) return PITH_ERR_STATE;
   return dec->calls.keep(dec->decoder.set(param, value), false);
+}
+
+int pith_decoder_set_prior(pith_decoder* dec, const pith_prior* prior) {
+  if (dec == nullptr) return PITH_ERR_PARAM;
+  if (dec->calls.failed()) return PITH_ERR_STATE;
+  return dec->calls.keep(dec->decoder.set_prior(pith::container::prior_of(prior)), false);
 }
 
 int pith_decoder_progress(pith_decoder* dec, pith_progress_fn fn, void* opaque) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "container/api_object.h"
+#include "container/api_prior.h"
 #include "container/encoder.h"
 
 using pith::container::CallState;
@@ -38,6 +39,12 @@ int pith_encoder_set(pith_encoder* enc, pith_param param, uint64_t value) {
   if (enc == nullptr) return PITH_ERR_PARAM;
   if (enc->calls.failed()) return PITH_ERR_STATE;
   return enc->calls.keep(enc->encoder.set(param, value), false);
+}
+
+int pith_encoder_set_prior(pith_encoder* enc, const pith_prior* prior) {
+  if (enc == nullptr) return PITH_ERR_PARAM;
+  if (enc->calls.failed()) return PITH_ERR_STATE;
+  return enc->calls.keep(enc->encoder.set_prior(pith::container::prior_of(prior)), false);
 }
 
 int pith_encoder_progress(pith_encoder* enc, pith_progress_fn fn, void* opaque) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "container/api_object.h"
+#include "container/api_prior.h"
 #include "container/frame_info.h"
 #include "container/reader.h"
 
@@ -48,6 +49,12 @@ void pith_reader_free(pith_reader* reader) { pith::container::destroy_object(rea
 int pith_reader_set(pith_reader* reader, pith_param param, uint64_t value) {
   if (reader == nullptr) return PITH_ERR_PARAM;
   return reader->keep(guarded([&] { return reader->reader.set(param, value); }));
+}
+
+int pith_reader_set_prior(pith_reader* reader, const pith_prior* prior) {
+  if (reader == nullptr) return PITH_ERR_PARAM;
+  reader->reader.set_prior(pith::container::prior_of(prior));
+  return PITH_OK;
 }
 
 uint64_t pith_reader_size(const pith_reader* reader) {

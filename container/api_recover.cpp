@@ -1,12 +1,13 @@
 // C API: recovery.
 #include "container/api_object.h"
+#include "container/api_prior.h"
 #include "container/recover.h"
 
 using pith::container::HookResource;
 using pith::container::SourceReader;
 using pith::container::Status;
 
-int pith_recover(const pith_source* source, const pith_recover_sink* sink,
+int pith_recover(const pith_source* source, const pith_recover_sink* sink, const pith_prior* prior,
                  const pith_allocator* allocator, uint64_t memlimit, pith_error* error) {
   Status status;
   if (source == nullptr || source->pread == nullptr) {
@@ -16,7 +17,8 @@ int pith_recover(const pith_source* source, const pith_recover_sink* sink,
   } else {
     status = pith::container::guarded([&] {
       HookResource resource(allocator);
-      return pith::container::recover(SourceReader(*source), *sink, memlimit, &resource);
+      return pith::container::recover(SourceReader(*source), *sink,
+                                      pith::container::prior_of(prior), memlimit, &resource);
     });
   }
   pith::container::export_error(status, error);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "container/built_in_priors.h"
 #include "container/content.h"
 #include "container/levels.h"
 #include "container/zstd_method.h"
@@ -19,8 +20,16 @@ constexpr uint64_t kFixedMemory = 256 * 1024;
 // by more than that is stored, which makes the smaller file.
 constexpr size_t kStoredAdvantage = 5;  // bytes
 
-NgramConfig ngram_config(int level, ContentKind kind, size_t raw_size) {
-  return {.level = level, .kind = kind, .raw_size = static_cast<uint32_t>(raw_size)};
+NgramConfig ngram_config(int level, ContentKind kind, size_t raw_size,
+                         const Prior* prior = nullptr) {
+  return {
+      .level = level, .kind = kind, .raw_size = static_cast<uint32_t>(raw_size), .prior = prior};
+}
+
+// The prior of that number in a block header; null for none. own: the frame's, or null.
+const Prior* numbered_prior(uint8_t number, const Prior* own) {
+  if (number == kNoPrior) return nullptr;
+  return number == kFramePrior ? own : &built_in_prior(number);
 }
 
 // Working memory of the n-gram method over all kinds of content.
@@ -50,10 +59,10 @@ bool cancelled(const BlockControl* control) {
 }
 
 Status verify_block(const BlockHeader& header, std::span<const uint8_t> payload,
-                    std::span<const uint8_t> raw, BlockWorkspace* workspace,
+                    std::span<const uint8_t> raw, const Prior* prior, BlockWorkspace* workspace,
                     BlockControl* control) {
   Buffer& decoded = workspace->check_buffer();
-  const Status status = decode_block(header, payload, &decoded, workspace, control);
+  const Status status = decode_block(header, payload, prior, &decoded, workspace, control);
   if (status.code == PITH_ERR_CANCELLED) return status;
   PITH_CHECK(status.ok() && std::equal(raw.begin(), raw.end(), decoded.data()), PITH_ERR_VERIFY,
              "a block did not decode to what it was made from");
@@ -81,7 +90,13 @@ Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, 
       size = zstd_encode(raw, room, workspace->memory(zstd_encode_memory(raw.size())));
     } else {
       header.method = Method::kNgram;
-      const NgramConfig config = ngram_config(options.level, header.kind, raw.size());
+      if (options.prior != nullptr && options.prior->serves(header.kind)) {
+        header.prior = kFramePrior;
+      } else if (options.built_in_priors) {
+        header.prior = choose_built_in_prior(header.kind, raw);
+      }
+      const NgramConfig config = ngram_config(options.level, header.kind, raw.size(),
+                                              numbered_prior(header.prior, options.prior));
       size = ngram_encode(config, raw, room, workspace->memory(ngram_memory(config)), control);
       PITH_CHECK(!cancelled(control), PITH_ERR_CANCELLED, nullptr);
     }
@@ -89,17 +104,20 @@ Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, 
       block->payload = room.first(size);
     } else {
       header.method = Method::kStored;
+      header.prior = kNoPrior;
     }
   }
   header.coded_size = static_cast<uint32_t>(block->payload.size());
   if (header.method != Method::kStored) header.payload_check = check32(block->payload);
-  if (options.verify) PITH_TRY(verify_block(header, block->payload, raw, workspace, control));
+  if (options.verify) {
+    PITH_TRY(verify_block(header, block->payload, raw, options.prior, workspace, control));
+  }
   if (control != nullptr) control->raw_bytes_done.store(raw.size(), std::memory_order_relaxed);
   return {};
 }
 
-Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload, Buffer* raw,
-                    BlockWorkspace* workspace, BlockControl* control) {
+Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload, const Prior* prior,
+                    Buffer* raw, BlockWorkspace* workspace, BlockControl* control) {
   PITH_CHECK(payload.size() == header.coded_size, PITH_ERR_INTERNAL, "a payload of a wrong size");
   PITH_CHECK(header.method == Method::kStored || check32(payload) == header.payload_check,
              PITH_ERR_CHECKSUM, "the payload of a block is damaged");
@@ -114,7 +132,10 @@ Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload,
       decoded = zstd_decode(payload, out, workspace->memory(zstd_decode_memory()));
       break;
     case Method::kNgram: {
-      const NgramConfig config = ngram_config(header.level, header.kind, header.raw_size);
+      const Prior* used = numbered_prior(header.prior, prior);
+      PITH_CHECK(header.prior == kNoPrior || (used != nullptr && used->serves(header.kind)),
+                 PITH_ERR_PRIOR, "a block needs a prior that is not here");
+      const NgramConfig config = ngram_config(header.level, header.kind, header.raw_size, used);
       decoded =
           ngram_decode(config, payload, out, workspace->memory(ngram_memory(config)), control);
       break;

@@ -12,6 +12,7 @@
 #include "container/allocator.h"
 #include "container/format.h"
 #include "container/ngram_method.h"
+#include "container/prior.h"
 #include "container/status.h"
 
 namespace pith::container {
@@ -41,6 +42,8 @@ class BlockWorkspace {
 struct EncodeOptions {
   int level = PITH_LEVEL_DEFAULT;  // 1..9
   bool verify = false;             // decode what was coded and compare: PITH_ERR_VERIFY
+  const Prior* prior = nullptr;    // the frame's own, for the kinds it serves; null: none
+  bool built_in_priors = true;     // where there is no other
 };
 
 struct EncodedBlock {
@@ -50,16 +53,17 @@ struct EncodedBlock {
 
 // Codes a block. raw: 1..PITH_BLOCK_SIZE_MAX bytes. coded: grown to raw.size() if it is needed.
 // control may be null; a set control->cancel gives PITH_ERR_CANCELLED. Throws std::bad_alloc. The
-// result depends on raw and options.level alone.
+// result depends on raw and the options alone.
 Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, Buffer* coded,
                     BlockWorkspace* workspace, BlockControl* control, EncodedBlock* block);
 
-// Decodes a block into the first header.raw_size bytes of raw, which is grown to that. The payload
-// check is verified before anything is allocated, the raw hash before PITH_OK. Both:
+// Decodes a block into the first header.raw_size bytes of raw, which is grown to that. prior: the
+// one that the frame names, may be null; a block that asks for it then is PITH_ERR_PRIOR. The
+// payload check is verified before anything is allocated, the raw hash before PITH_OK. Both:
 // PITH_ERR_CHECKSUM. A payload that its method cannot decode is PITH_ERR_CORRUPT. control may be
 // null. Throws std::bad_alloc.
-Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload, Buffer* raw,
-                    BlockWorkspace* workspace, BlockControl* control);
+Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload, const Prior* prior,
+                    Buffer* raw, BlockWorkspace* workspace, BlockControl* control);
 
 // ---- Memory (docs/format.md section 7) ----
 // Bytes a worker needs to decode the block: working memory, raw and coded bytes, and a fixed part.

@@ -26,6 +26,12 @@ Status Decoder::set(pith_param param, uint64_t value) {
   return parameters_.set(param, value);
 }
 
+Status Decoder::set_prior(const Prior* prior) {
+  PITH_CHECK(!started_, PITH_ERR_STATE, "a prior is set before the first byte");
+  prior_ = prior;
+  return {};
+}
+
 void Decoder::reset() {
   pipeline_.reset();
   part_ = Part::kFrameHeader;
@@ -204,8 +210,7 @@ Status Decoder::parse_frame_start(pith_in* in) {
   if (!whole) return {};
   structure_size_ = 0;
   frame_header_seen_ = true;
-  PITH_CHECK(frame_header_.prior_id == 0, PITH_ERR_PRIOR,
-             "made with a prior that is not available");
+  PITH_TRY(check_frame_prior(frame_header_.prior_id, prior_));
   PITH_CHECK(frame_header_.model_id == 0, PITH_ERR_MODEL,
              "made with a model that is not available");
   footer_ = {};
@@ -278,6 +283,7 @@ Status Decoder::parse_block_start(pith_in* in, bool* stuck) {
   task->header = header;
   task->block = footer_.blocks();
   task->coded_offset = structure_offset_;
+  task->prior = prior_;
   task->content_hash.reset();
   frame_raw_bytes_ += header.raw_size;
   raw_bytes_ += header.raw_size;
@@ -294,6 +300,8 @@ Status Decoder::check_block(const BlockHeader& header) const {
              "a block is not where its header says: blocks are missing or out of order");
   PITH_CHECK(header.raw_size <= frame_header_.block_size, PITH_ERR_CORRUPT,
              "a block is larger than its frame allows");
+  PITH_CHECK(header.prior != kFramePrior || frame_header_.prior_id != 0, PITH_ERR_CORRUPT,
+             "a block needs a prior that its frame does not name");
   PITH_CHECK(block_decode_memory(header) <= frame_header_.memory_bytes(), PITH_ERR_CORRUPT,
              "a block needs more memory than its frame declares");
   uint64_t raw_total = 0;

@@ -31,12 +31,14 @@ class DecodeTask final : public BlockTask {
   Buffer raw;                           // the result: header.raw_size bytes
   uint64_t block = 0;                   // number within its frame
   uint64_t coded_offset = 0;            // of the block header in the whole input
+  const Prior* prior = nullptr;         // the frame's, if it names one
   std::optional<Hash128> content_hash;  // set on the last block of a frame: what the footer says
   uint64_t footer_offset = 0;           // likewise
 
  private:
   Status run(BlockWorkspace* workspace) override {
-    return decode_block(header, {payload.data(), header.coded_size}, &raw, workspace, &control);
+    return decode_block(header, {payload.data(), header.coded_size}, prior, &raw, workspace,
+                        &control);
   }
 };
 
@@ -49,6 +51,8 @@ class Decoder {
   explicit Decoder(HookResource* resource) : pipeline_(resource) {}
 
   Status set(pith_param param, uint64_t value);
+  // prior: for frames that name it; null for none; must outlive its use. Status as of set().
+  Status set_prior(const Prior* prior);
   void set_progress(pith_progress_fn fn, void* opaque) { pipeline_.progress().set(fn, opaque); }
   // See pith_decoder_run. *ended: everything is handed out.
   Status run(pith_out* out, pith_in* in, pith_op op, bool* ended);
@@ -91,6 +95,7 @@ class Decoder {
   [[nodiscard]] Status place(const Status& status) const;
 
   DecoderParameters parameters_;
+  const Prior* prior_ = nullptr;
   BlockPipeline<DecodeTask> pipeline_;
   uint64_t memory_per_worker_ = 0;  // what the pipeline is configured for; 0: not yet
 

@@ -21,6 +21,12 @@ Status Encoder::set(pith_param param, uint64_t value) {
   return parameters_.set(param, value);
 }
 
+Status Encoder::set_prior(const Prior* prior) {
+  PITH_CHECK(!started_, PITH_ERR_STATE, "a prior is set before the first byte of a frame");
+  prior_ = prior;
+  return {};
+}
+
 void Encoder::reset() {
   pipeline_.reset();
   started_ = input_ended_ = frame_complete_ = front_in_pieces_ = false;
@@ -113,7 +119,10 @@ void Encoder::take_input(pith_in* in, pith_op op) {
 void Encoder::seal(bool last) {
   EncodeTask* task = pipeline_.current();
   task->raw_size = filled_;
-  task->options = {.level = parameters_.level, .verify = parameters_.verify};
+  task->options = {.level = parameters_.level,
+                   .verify = parameters_.verify,
+                   .prior = prior_,
+                   .built_in_priors = parameters_.built_in_priors};
   task->only_block = last && blocks_sealed_ == 0;
   ++blocks_sealed_;
   filled_ = 0;
@@ -151,6 +160,9 @@ void Encoder::write_frame_header(const BlockHeader& first, bool only_block) {
   header.memory_kib =
       to_kib(only_block ? block_decode_memory(first)
                         : frame_decode_memory(parameters_.level, header.block_size));
+  // A frame names its prior if a block may need it.
+  const bool needs_prior = only_block ? first.prior == kFramePrior : prior_ != nullptr;
+  header.prior_id = needs_prior ? prior_->id() : 0;
   const SerialisedFrameHeader bytes = serialise(header);
   std::copy_n(bytes.bytes.begin(), bytes.size, headers_.begin());
   headers_size_ = frame_header_size_ = bytes.size;

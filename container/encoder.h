@@ -48,6 +48,8 @@ class Encoder {
   explicit Encoder(HookResource* resource);
 
   Status set(pith_param param, uint64_t value);
+  // prior: null for none; must outlive its use. Status as of set().
+  Status set_prior(const Prior* prior);
   void set_progress(pith_progress_fn fn, void* opaque) { pipeline_.progress().set(fn, opaque); }
   // See pith_encoder_run. *ended: the frame is complete and handed out.
   Status run(pith_out* out, pith_in* in, pith_op op, bool* ended);
@@ -64,6 +66,7 @@ class Encoder {
   bool hand_out(pith_out* out);
 
   EncoderParameters parameters_;
+  const Prior* prior_ = nullptr;
   BlockPipeline<EncodeTask> pipeline_;
 
   // The frame so far.

@@ -94,7 +94,7 @@ SerialisedBlockHeader serialise(const BlockHeader& header) {
   writer.bytes(kBlockMarker);
   writer.u8(static_cast<uint8_t>(static_cast<unsigned>(header.method) |
                                  (static_cast<unsigned>(header.kind) << 4)));
-  writer.u8(header.level);
+  writer.u8(static_cast<uint8_t>(header.level | (header.prior << 4)));
   writer.varint(header.raw_offset);
   writer.varint(header.raw_size);
   writer.varint(header.coded_size);
@@ -111,10 +111,11 @@ Status parse_block_header(std::span<const uint8_t> in, BlockHeader* header, size
                   "no block or footer where one should be"));
   *header = {};
   uint8_t method_and_kind = 0;
+  uint8_t level_and_prior = 0;
   uint64_t raw_size = 0;
   uint64_t coded_size = 0;
   PITH_TRY(reader.u8(&method_and_kind));
-  PITH_TRY(reader.u8(&header->level));
+  PITH_TRY(reader.u8(&level_and_prior));
   PITH_TRY(reader.varint(&header->raw_offset));
   PITH_TRY(reader.varint(&raw_size));
   PITH_TRY(reader.varint(&coded_size));
@@ -128,14 +129,20 @@ Status parse_block_header(std::span<const uint8_t> in, BlockHeader* header, size
              "a block is coded by a method this version of pith does not know");
   PITH_CHECK(kind <= kKindLast, PITH_ERR_VERSION,
              "a block is of a content kind this version of pith does not know");
+  header->level = level_and_prior & 0x0F;
+  header->prior = level_and_prior >> 4;
   PITH_CHECK(header->level >= kLevelMin && header->level <= kLevelMax, PITH_ERR_CORRUPT,
              "a block header gives an impossible level");
+  PITH_CHECK(header->prior <= kBuiltInPriors || header->prior == kFramePrior, PITH_ERR_VERSION,
+             "a block is coded with a prior this version of pith does not know");
   PITH_CHECK(raw_size >= 1 && raw_size <= PITH_BLOCK_SIZE_MAX, PITH_ERR_CORRUPT,
              "a block header gives an impossible raw size");
   PITH_CHECK(coded_size >= 1 && coded_size <= raw_size, PITH_ERR_CORRUPT,
              "a block header gives an impossible coded size");
   header->method = static_cast<Method>(method);
   header->kind = static_cast<ngram::ContentKind>(kind);
+  PITH_CHECK(header->prior == kNoPrior || (header->method == Method::kNgram && kind < kPriorKinds),
+             PITH_ERR_CORRUPT, "a block that cannot have a prior names one");
   PITH_CHECK(header->method != Method::kStored || coded_size == raw_size, PITH_ERR_CORRUPT,
              "a stored block gives two different sizes");
   uint64_t raw_end = 0;

@@ -60,13 +60,21 @@ struct SerialisedFrameHeader {
 Status parse_frame_header(std::span<const uint8_t> in, FrameHeader* header, size_t* size);
 
 // ---- Section 3 ----
+// Which prior a block is coded with: none, a number of one that is part of pith, or the one that
+// the frame names.
+inline constexpr uint8_t kNoPrior = 0;
+inline constexpr uint8_t kBuiltInPriors = 3;  // 1..3; a number is never given to another prior
+inline constexpr uint8_t kFramePrior = 15;
+inline constexpr size_t kPriorKinds = 2;  // text and structured; other blocks have none
+
 struct BlockHeader {
   Method method = Method::kStored;
   ngram::ContentKind kind = ngram::ContentKind::kBinary;
   uint8_t level = 0;
-  uint64_t raw_offset = 0;  // in its frame, bytes; raw_offset + raw_size does not overflow
-  uint32_t raw_size = 0;    // bytes
-  uint32_t coded_size = 0;  // of the payload, bytes
+  uint8_t prior = kNoPrior;  // of an n-gram block of text or structured data
+  uint64_t raw_offset = 0;   // in its frame, bytes; raw_offset + raw_size does not overflow
+  uint32_t raw_size = 0;     // bytes
+  uint32_t coded_size = 0;   // of the payload, bytes
   uint64_t raw_hash = 0;
   uint32_t payload_check = 0;  // 0 and not written for Method::kStored: raw_hash covers the payload
 };

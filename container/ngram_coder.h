@@ -15,6 +15,16 @@
 
 namespace pith::container {
 
+// What the predictor knows before its first byte.
+[[gnu::always_inline]] inline const ngram::Start& start_of(const NgramConfig& config,
+                                                           size_t level) {
+  return config.prior != nullptr ? config.prior->start(level, config.kind)
+                                 : ngram::start_table(level, config.kind);
+}
+[[gnu::always_inline]] inline const ngram::PriorTable* table_of(const NgramConfig& config) {
+  return config.prior != nullptr ? &config.prior->table() : nullptr;
+}
+
 inline constexpr size_t kReportEvery = 16384;  // bytes
 
 // Runs body(i) for every byte in order; false if the waiting thread cancelled.
@@ -35,7 +45,7 @@ template <class Kernels, size_t kLevel>
 size_t encode_at_level(const NgramConfig& config, const uint8_t* raw, uint8_t* coded,
                        size_t capacity, uint8_t* memory, BlockControl* control) {
   auto& predictor = *ngram::Predictor<Kernels, kLevel>::create(
-      config.kind, ngram::start_table(kLevel, config.kind), raw, config.raw_size, memory);
+      config.kind, start_of(config, kLevel), raw, config.raw_size, memory, table_of(config));
   codec::RangeEncoder coder({coded, capacity});
   model::WalkEncoder walker{coder};
   const model::ByteAlphabet::Cursor start(ngram::byte_code(config.kind));
@@ -57,7 +67,7 @@ template <class Kernels, size_t kLevel>
 bool decode_at_level(const NgramConfig& config, const uint8_t* coded, size_t coded_size,
                      uint8_t* raw, uint8_t* memory, BlockControl* control) {
   auto& predictor = *ngram::Predictor<Kernels, kLevel>::create(
-      config.kind, ngram::start_table(kLevel, config.kind), raw, config.raw_size, memory);
+      config.kind, start_of(config, kLevel), raw, config.raw_size, memory, table_of(config));
   codec::RangeDecoder coder({coded, coded_size});
   model::WalkDecoder walker{coder};
   const model::ByteAlphabet::Cursor start(ngram::byte_code(config.kind));

@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
+#include "container/prior.h"
 #include "ngram/content_kind.h"
 
 namespace pith::container {
@@ -18,7 +20,8 @@ namespace pith::container {
 struct NgramConfig {
   int level = 1;  // 1..9; 5..9 mean 4
   ngram::ContentKind kind = ngram::ContentKind::kText;
-  uint32_t raw_size = 0;  // of the block, bytes
+  uint32_t raw_size = 0;         // of the block, bytes
+  const Prior* prior = nullptr;  // that serves the kind; null: none
 };
 
 // Shared with the thread that waits for a worker: how far it is, and whether it should stop.
@@ -43,6 +46,12 @@ struct BlockControl {
 [[nodiscard]] bool ngram_decode(const NgramConfig& config, std::span<const uint8_t> coded,
                                 std::span<uint8_t> raw, std::span<uint8_t> memory,
                                 BlockControl* control);
+
+// Trains the starting values that go with a table (ngram/start_trainer.h), at a level 1..4 and for
+// a kind, on the samples in their order. Slower than coding them. Throws std::bad_alloc.
+[[nodiscard]] std::vector<uint16_t> ngram_train_start(
+    int level, ngram::ContentKind kind, const ngram::PriorTable& table,
+    const std::vector<std::span<const uint8_t>>& samples);
 
 // Instruction-set paths. The best one the CPU has is used unless a test forces another.
 [[nodiscard]] const char* ngram_kernel_name();

@@ -37,6 +37,10 @@ Status EncoderParameters::set(pith_param param, uint64_t value) {
       PITH_CHECK(value <= 1, PITH_ERR_PARAM, "verify is 0 or 1");
       verify = value == 1;
       return {};
+    case PITH_PARAM_BUILT_IN_PRIORS:
+      PITH_CHECK(value <= 1, PITH_ERR_PARAM, "built-in priors are 0 or 1");
+      built_in_priors = value == 1;
+      return {};
     case PITH_PARAM_MAX_OUTPUT:
     case PITH_PARAM_IGNORE_TRAILING:
       break;
@@ -72,6 +76,7 @@ Status DecoderParameters::set(pith_param param, uint64_t value) {
     case PITH_PARAM_LEVEL:
     case PITH_PARAM_BLOCK_SIZE:
     case PITH_PARAM_VERIFY:
+    case PITH_PARAM_BUILT_IN_PRIORS:
       break;
   }
   return Status::error(PITH_ERR_PARAM, "a decoder has no such parameter");

@@ -18,6 +18,7 @@ struct EncoderParameters {
   unsigned threads = 1;
   uint64_t memory_limit = 0;  // bytes; 0: none
   bool verify = false;
+  bool built_in_priors = true;
 
   Status set(pith_param param, uint64_t value);
   // The one that counts, bytes.

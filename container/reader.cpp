@@ -100,6 +100,7 @@ Status Reader::load(uint64_t first, uint64_t last) {
   size_t fetched = 0;
   for (auto slot = slots_.begin(); fetched < wanted; ++slot, ++fetched) {
     const Status status = fetch(table_.block(first + fetched), &budget, &slot->block);
+    slot->prior = prior_;
     if (!status.ok() && fetched == 0) return status;
     if (!status.ok()) break;  // its own turn comes
   }
@@ -118,8 +119,12 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, LoadedBlock* block) 
   size_t size = 0;
   PITH_TRY(prove_header(ref, &header, &size));
   const uint64_t needed = block_decode_memory(header);
-  if (frame.prior_id != 0) {
-    return here(Status::error(PITH_ERR_PRIOR, "the frame needs a prior that is not here"));
+  if (const Status prior = check_frame_prior(frame.prior_id, prior_); !prior.ok()) {
+    return here(prior);
+  }
+  if (header.prior == kFramePrior && frame.prior_id == 0) {
+    return here(
+        Status::error(PITH_ERR_CORRUPT, "a block needs a prior that its frame does not name"));
   }
   if (frame.model_id != 0) {
     return here(Status::error(PITH_ERR_MODEL, "the frame needs a model that is not here"));

@@ -29,6 +29,8 @@ class Reader {
 
   // PITH_PARAM_MEMLIMIT, PITH_PARAM_THREADS; at any time.
   Status set(pith_param param, uint64_t value);
+  // prior: for frames that name it; null for none; must outlive its use. At any time.
+  void set_prior(const Prior* prior) { prior_ = prior; }
 
   [[nodiscard]] const FrameTable& table() const { return table_; }
   // index < table().blocks().
@@ -46,10 +48,13 @@ class Reader {
     explicit Slot(std::pmr::memory_resource* resource) : block(resource) {}
 
     LoadedBlock block;
+    const Prior* prior = nullptr;
     uint64_t number = kNoBlock;  // over all frames
 
    private:
-    Status run(BlockWorkspace* workspace) override { return block.decode(workspace, &control); }
+    Status run(BlockWorkspace* workspace) override {
+      return block.decode(prior, workspace, &control);
+    }
   };
 
   Status prove_header(const BlockRef& ref, BlockHeader* header, size_t* size) const;
@@ -65,6 +70,7 @@ class Reader {
   std::pmr::list<Slot> slots_;  // at most threads_
   WorkerPool pool_;             // after slots_: no worker outlives what it works on
   uint64_t index_bytes_ = 0;    // allocated by open()
+  const Prior* prior_ = nullptr;
   uint64_t memlimit_ = 0;
   unsigned threads_ = 1;
 };

@@ -19,8 +19,9 @@ Status LoadedBlock::fetch(const SourceReader& source, const BlockHeader& header,
   return source.read(coded_.discard_and_resize(header.coded_size), payload_offset);
 }
 
-Status LoadedBlock::decode(BlockWorkspace* workspace, BlockControl* control) {
-  PITH_TRY(decode_block(header_, {coded_.data(), header_.coded_size}, &raw_, workspace, control));
+Status LoadedBlock::decode(const Prior* prior, BlockWorkspace* workspace, BlockControl* control) {
+  PITH_TRY(
+      decode_block(header_, {coded_.data(), header_.coded_size}, prior, &raw_, workspace, control));
   decoded_ = true;
   return {};
 }

@@ -26,10 +26,11 @@ constexpr uint64_t kUnknown = PITH_UNKNOWN_POSITION;
 // every gap is reported once, with the raw bytes that it must have held.
 class Distributor {
  public:
-  Distributor(const SourceReader& source, const pith_recover_sink& sink, uint64_t memlimit,
-              HookResource* resource, const std::pmr::vector<ScanItem>& items)
+  Distributor(const SourceReader& source, const pith_recover_sink& sink, const Prior* prior,
+              uint64_t memlimit, HookResource* resource, const std::pmr::vector<ScanItem>& items)
       : source_(source),
         sink_(sink),
+        prior_(prior),
         memlimit_(memlimit),
         resource_(resource),
         items_(items),
@@ -53,6 +54,7 @@ class Distributor {
 
   const SourceReader& source_;
   const pith_recover_sink& sink_;
+  const Prior* prior_;
   uint64_t memlimit_;
   HookResource* resource_;
   const std::pmr::vector<ScanItem>& items_;
@@ -176,10 +178,11 @@ Status Distributor::decode(const ScanItem& item, bool* decoded) {
       }
     }
     status = block_.fetch(source_, header, item.offset + size);
-    if (status.ok()) status = block_.decode(&workspace_, nullptr);
+    if (status.ok()) status = block_.decode(prior_, &workspace_, nullptr);
     *decoded = status.ok();
   }
-  return status.code == PITH_ERR_IO ? status : Status{};
+  const bool ends = status.code == PITH_ERR_IO || status.code == PITH_ERR_PRIOR;
+  return ends ? status : Status{};
 }
 
 Status Distributor::give(const ScanItem& item) {
@@ -239,14 +242,14 @@ Status nothing_found(const SourceReader& source, const pith_recover_sink& sink) 
 
 }  // namespace
 
-Status recover(const SourceReader& source, const pith_recover_sink& sink, uint64_t memlimit,
-               HookResource* resource) {
+Status recover(const SourceReader& source, const pith_recover_sink& sink, const Prior* prior,
+               uint64_t memlimit, HookResource* resource) {
   std::pmr::vector<ScanItem> items(resource);
   PITH_TRY(Scanner(source, resource, memlimit).scan(&items));
   if (items.empty()) return nothing_found(source, sink);
   RecoveryPlan plan(source, items, resource);
   PITH_TRY(plan.make());
-  Distributor distributor(source, sink, memlimit, resource, items);
+  Distributor distributor(source, sink, prior, memlimit, resource, items);
   PITH_TRY(distributor.run(plan.frames()));
   PITH_CHECK(!distributor.lost_something(), PITH_ERR_CORRUPT, "some of the data is lost");
   return {};

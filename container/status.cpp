@@ -1,5 +1,7 @@
 #include "container/status.h"
 
+#include <cinttypes>
+#include <cstdio>
 #include <cstring>
 
 namespace pith::container {
@@ -14,6 +16,18 @@ void export_error(const Status& status, pith_error* error) {
   if (status.code == PITH_ERR_MEMLIMIT || status.code == PITH_ERR_OUTPUT_LIMIT ||
       status.code == PITH_ERR_DST_TOO_SMALL) {
     error->needed = status.needed;
+  }
+  if (status.code == PITH_ERR_PRIOR && status.needed != 0) {
+    error->needed = status.needed;
+    if (status.given != 0) {
+      std::snprintf(error->text, sizeof error->text,
+                    "made with the prior %016" PRIx64 ", not with %016" PRIx64, status.needed,
+                    status.given);
+    } else {
+      std::snprintf(error->text, sizeof error->text,
+                    "made with the prior %016" PRIx64 ", and none was given", status.needed);
+    }
+    return;
   }
   const char* text = status.text != nullptr ? status.text : pith_status_text(status.code);
   std::strncpy(error->text, text, sizeof error->text - 1);

@@ -14,7 +14,8 @@ struct [[nodiscard]] Status {
   const char* text = nullptr;
   uint64_t block = PITH_UNKNOWN_POSITION;   // number within its frame
   uint64_t offset = PITH_UNKNOWN_POSITION;  // in the compressed data, bytes
-  uint64_t needed = 0;  // see pith_error; parsers: bytes to have before retrying
+  uint64_t needed = 0;  // see pith_error; parsers: bytes to have before retrying; PRIOR: its id
+  uint64_t given = 0;   // PRIOR: the id of the one that was there instead, 0: none
   int sys_errno = 0;
 
   [[nodiscard]] bool ok() const { return code == PITH_OK; }

@@ -34,6 +34,15 @@ inline constexpr std::array<LevelShape, kNgramLevels> kLevels = {{
     {14, true, 4, 3, true, 192, 20, 200},
 }};
 
+// The hash of up to three features; id: of the context they make.
+[[nodiscard]] [[gnu::always_inline]] constexpr uint32_t context_hash(uint32_t a, uint32_t b,
+                                                                     uint32_t c, uint32_t id) {
+  uint32_t x = (a + (id + 1) * 0x9E3779B9u) * 0x85EBCA6Bu;
+  x = ((x ^ x >> 15) + b * 0xC2B2AE35u) * 0x27D4EB2Fu;
+  x = ((x ^ x >> 13) + c * 0x165667B1u) * 0x9E3779B1u;
+  return x ^ x >> 16;
+}
+
 // A context is the hash of up to three features.
 struct ContextSpec {
   Feature a = Feature::kNone;
@@ -41,8 +50,13 @@ struct ContextSpec {
   Feature c = Feature::kNone;
 
   // The same for a context wherever it stands: what it has seen can be carried from level to level.
-  uint32_t id = static_cast<uint32_t>(a) | static_cast<uint32_t>(b) << 5 |
-                static_cast<uint32_t>(c) << 10;
+  uint32_t id =
+      static_cast<uint32_t>(a) | static_cast<uint32_t>(b) << 5 | static_cast<uint32_t>(c) << 10;
+
+  // Of the context as it stands.
+  [[nodiscard]] [[gnu::always_inline]] uint32_t hash(const History& history) const {
+    return context_hash(history.get(a), history.get(b), history.get(c), id);
+  }
 };
 
 using Ensemble = std::array<ContextSpec, kMaxContexts>;

@@ -22,6 +22,8 @@
 #include "ngram/layout.h"
 #include "ngram/match_model.h"
 #include "ngram/mixer.h"
+#include "ngram/prior/contexts.h"
+#include "ngram/prior/prior_table.h"
 #include "ngram/slot_table.h"
 #include "ngram/start.h"
 #include "ngram/state_map.h"
@@ -37,14 +39,16 @@ class Predictor {
 
   // Places a predictor for a block of raw_size bytes at raw into memory: layout(...).total bytes,
   // 64-byte aligned. raw need only hold the bytes appended so far. The object is trivially
-  // destructible. start: for this level and kind.
+  // destructible. start: for this level and kind. prior: what contexts new to the block start with,
+  // null: nothing.
   [[nodiscard]] static Predictor* create(ContentKind kind, const Start& start, const uint8_t* raw,
-                                         uint32_t raw_size, uint8_t* memory) {
+                                         uint32_t raw_size, uint8_t* memory,
+                                         const PriorTable* prior = nullptr) {
     static_assert(sizeof(Predictor) <= kPredictorRoom);
     const Layout at = layout(kShape, raw_size);
     std::memset(memory, 0, at.zeroed);
     auto* p = new (memory + at.predictor) Predictor;
-    p->init(kind, start, raw, at, memory);
+    p->init(kind, start, raw, at, memory, prior);
     return p;
   }
 
@@ -121,10 +125,17 @@ class Predictor {
   Predictor() = default;
 
   void init(ContentKind kind, const Start& start, const uint8_t* raw, const Layout& at,
-            uint8_t* memory) {
+            uint8_t* memory, const PriorTable* prior) {
     spec_ = &ensemble(kind);
     code_ = &byte_code(kind);
     raw_ = raw;
+    in_prior_ = 0;
+    if (prior != nullptr) {
+      prior_ = *prior;
+      for (size_t i = 0; i < kContexts; ++i) {
+        in_prior_ |= (is_in_prior((*spec_)[i].id) ? 1u : 0u) << i;
+      }
+    }
     byte_table_ = {reinterpret_cast<ByteLine*>(memory + at.byte_lines), at.lines};
     nibble_table_ = {reinterpret_cast<NibbleLine*>(memory + at.nibble_lines), at.lines};
     group_shift_ = 36 - at.map_bits;
@@ -154,20 +165,12 @@ class Predictor {
     enter_byte();
   }
 
-  [[gnu::always_inline]] static uint32_t hashed(uint32_t a, uint32_t b, uint32_t c, uint32_t id) {
-    uint32_t x = (a + (id + 1) * 0x9E3779B9u) * 0x85EBCA6Bu;
-    x = ((x ^ x >> 15) + b * 0xC2B2AE35u) * 0x27D4EB2Fu;
-    x = ((x ^ x >> 13) + c * 0x165667B1u) * 0x9E3779B1u;
-    return x ^ x >> 16;
-  }
-
   // Finds the slots of all contexts for the first decisions of a byte.
   [[gnu::always_inline]] void enter_byte() {
     at_ = path_ = depth_ = node_ = 0;
     enter_refiners();
     for (size_t i = 0; i < kContexts; ++i) {
-      const ContextSpec& s = (*spec_)[i];
-      hash_[i] = hashed(history_.get(s.a), history_.get(s.b), history_.get(s.c), s.id);
+      hash_[i] = (*spec_)[i].hash(history_);
       byte_line_[i] = byte_table_.at(hash_[i]);
       __builtin_prefetch(byte_line_[i], 1);
     }
@@ -182,11 +185,44 @@ class Predictor {
       slot_[i] = line->state[way];
       const bool known = slot_[i][0] != 0;
       if (!known) line->run_count[way] = 0;
-      const uint32_t run = kRunClass[line->run_count[way]];
-      run_pattern_[i] = code_->code[line->run_byte[way]];
-      run_first_[i] = known ? run_strength_[i][0][run] : 0;
-      run_later_[i] = known ? run_strength_[i][1][run] : 0;
       found_ |= (known ? 1u : 0u) << i;
+    }
+    if (const uint32_t fresh = in_prior_ & ~found_; fresh != 0) prime_first_slots(fresh);
+    for (size_t i = 0; i < kContexts; ++i) {
+      const uint32_t count = byte_line_[i]->run_count[way_[i]];
+      run_pattern_[i] = code_->code[byte_line_[i]->run_byte[way_[i]]];
+      run_first_[i] = count != 0 ? run_strength_[i][0][kRunClass[count]] : 0;
+      run_later_[i] = count != 0 ? run_strength_[i][1][kRunClass[count]] : 0;
+    }
+  }
+
+  // Slots made for contexts that the block has not had before start with what the prior says of
+  // them. fresh: bit i: that of context i.
+  void prime_first_slots(uint32_t fresh) {
+    for (uint32_t rest = fresh; rest != 0; rest &= rest - 1) {
+      prior_.prefetch(hash_[__builtin_ctz(rest)]);
+    }
+    for (uint32_t rest = fresh; rest != 0; rest &= rest - 1) {
+      const auto i = static_cast<size_t>(__builtin_ctz(rest));
+      PriorEntry entry;
+      if (!prior_.find(hash_[i], &entry)) continue;
+      entry.fill(*code_, 0, 0, slot_[i]);
+      byte_line_[i]->run_byte[way_[i]] = entry.byte[0];
+      byte_line_[i]->run_count[way_[i]] = entry.run_count();
+      found_ |= 1u << i;
+    }
+  }
+
+  // The same for the slots of a byte's further decisions.
+  void prime_next_slots(uint32_t fresh) {
+    for (uint32_t rest = fresh; rest != 0; rest &= rest - 1) {
+      prior_.prefetch(hash_[__builtin_ctz(rest)]);
+    }
+    for (uint32_t rest = fresh; rest != 0; rest &= rest - 1) {
+      const auto i = static_cast<size_t>(__builtin_ctz(rest));
+      PriorEntry entry;
+      if (!prior_.find(hash_[i], &entry)) continue;
+      entry.fill(*code_, path_, depth_, slot_[i]);
     }
   }
 
@@ -217,10 +253,13 @@ class Predictor {
       hash[i] = nibble_hash(hash_[i], at_);
       line[i] = nibble_table_.at(hash[i]);
     }
+    uint32_t fresh = 0;
     for (size_t i = 0; i < kContexts; ++i) {
       const uint32_t check = (hash[i] * 0x9E3779B1u) >> 20 & 0xFF;
       slot_[i] = line[i]->state[find_slot(line[i], static_cast<uint8_t>(check + (check == 0)))];
+      fresh |= (slot_[i][0] == 0 ? 1u : 0u) << i;
     }
+    if (fresh &= in_prior_; fresh != 0) prime_next_slots(fresh);
   }
 
   // Row groups of the adaptive maps for the decisions that begin.
@@ -270,15 +309,17 @@ class Predictor {
   const uint8_t* raw_;
   SlotTable<ByteLine> byte_table_;
   SlotTable<NibbleLine> nibble_table_;
-  uint32_t at_;               // node of the byte code, or leaf
-  uint32_t path_;             // the decisions of the byte so far, left-aligned in 16 bits
-  uint32_t depth_;            // their number
-  uint32_t node_;             // of the decision in its slot, 0..14
-  uint32_t found_;            // bit i: context i has been seen before
-  uint32_t turn_;             // picks the contexts that learn
-  uint32_t rate_extra_;       // 16 fractional bits
-  uint32_t group_shift_;      // hash bits above the number of a map's row groups
-  uint32_t hash_[kContexts];  // of each context
+  uint32_t at_;        // node of the byte code, or leaf
+  uint32_t path_;      // the decisions of the byte so far, left-aligned in 16 bits
+  uint32_t depth_;     // their number
+  uint32_t node_;      // of the decision in its slot, 0..14
+  uint32_t found_;     // bit i: context i has been seen before, in the block or by the prior
+  uint32_t in_prior_;  // bit i: the prior may know context i
+  PriorTable prior_;
+  uint32_t turn_;                              // picks the contexts that learn
+  uint32_t rate_extra_;                        // 16 fractional bits
+  uint32_t group_shift_;                       // hash bits above the number of a map's row groups
+  uint32_t hash_[kContexts];                   // of each context
   alignas(64) uint16_t run_pattern_[kPadded];  // path of the byte its run predicts
   alignas(64) int16_t run_first_[kPadded];     // strength of the run in the first decision
   alignas(64) int16_t run_later_[kPadded];     // ... and in those after it

@@ -68,10 +68,11 @@ std::vector<uint16_t> untrained_start() {
 
 struct StartTrainer {
   // samples: what to learn from, in this order; all at most `largest` bytes. bits: what they took.
+  // prior: the one to go with, null for none.
   template <class Kernels, size_t kLevel>
   static std::vector<uint16_t> train(ContentKind kind,
                                      const std::vector<std::span<const uint8_t>>& samples,
-                                     double* bits_per_byte) {
+                                     double* bits_per_byte, const PriorTable* prior = nullptr) {
     using P = Predictor<Kernels, kLevel>;
     constexpr LevelShape shape = kLevels[kLevel];
     constexpr size_t contexts = shape.contexts;
@@ -87,7 +88,7 @@ struct StartTrainer {
     std::vector<double> tries(contexts * 2 * kRunClasses, 0.8);
     double bits = 0;
     double bytes = 0;
-    P* p = P::create(kind, untrained, nullptr, static_cast<uint32_t>(largest), memory.get());
+    P* p = P::create(kind, untrained, nullptr, static_cast<uint32_t>(largest), memory.get(), prior);
     p->rate_extra_ = 0;
     for (const auto& sample : samples) {
       // Everything but the parts that are trained begins anew.

@@ -122,7 +122,8 @@ typedef struct pith_error {
   int sys_errno;   /* errno of a failed callback or system call, else 0 */
   uint64_t block;  /* number of the block within its frame from 0, or PITH_UNKNOWN_POSITION */
   uint64_t offset; /* offset in the compressed data in bytes, or PITH_UNKNOWN_POSITION */
-  uint64_t needed; /* MEMLIMIT: bytes needed; OUTPUT_LIMIT, DST_TOO_SMALL: bytes if known; else 0 */
+  uint64_t needed; /* MEMLIMIT: bytes needed; OUTPUT_LIMIT, DST_TOO_SMALL: bytes if known; PRIOR: id
+                      of the prior the data was made with, if known; else 0 */
   char text[192];  /* what went wrong, in English, ends with NUL */
 } pith_error;
 
@@ -146,8 +147,11 @@ typedef enum pith_param {
                               or decoder with threads uses fewer of them before it fails. */
   PITH_PARAM_MAX_OUTPUT = 5, /* decoder: bytes it may hand out, default UINT64_MAX */
   PITH_PARAM_IGNORE_TRAILING =
-      6,                /* decoder: 1 = stop quietly at foreign bytes after a frame; default 0 */
-  PITH_PARAM_VERIFY = 7 /* encoder: 1 = decode every block after coding it and compare; default 0 */
+      6, /* decoder: 1 = stop quietly at foreign bytes after a frame; default 0 */
+  PITH_PARAM_VERIFY =
+      7, /* encoder: 1 = decode every block after coding it and compare; default 0 */
+  PITH_PARAM_BUILT_IN_PRIORS =
+      8 /* encoder: 1 = start text with what pith knows of such texts; default 1 */
 } pith_param;
 
 /* ---- One shot
@@ -208,6 +212,7 @@ typedef enum pith_op {
   PITH_FINISH = 2 /* as RUN, then end the frame; repeat until PITH_END */
 } pith_op;
 
+typedef struct pith_prior pith_prior; /* see below */
 typedef struct pith_encoder pith_encoder;
 typedef struct pith_decoder pith_decoder;
 
@@ -218,6 +223,9 @@ PITH_API void pith_encoder_free(pith_encoder* enc); /* null is fine */
 PITH_API int pith_encoder_reset(pith_encoder* enc);
 /* Before the first byte of a frame only (else PITH_ERR_STATE). */
 PITH_API int pith_encoder_set(pith_encoder* enc, pith_param param, uint64_t value);
+/* A prior of one's own, or null for none, instead of the built-in ones where it serves. Before the
+ * first byte of a frame only; kept by reset. It must outlive its use. */
+PITH_API int pith_encoder_set_prior(pith_encoder* enc, const pith_prior* prior);
 PITH_API int pith_encoder_progress(pith_encoder* enc, pith_progress_fn fn, void* opaque);
 /* PITH_OK, PITH_END (FINISH only) or an error. A call that can neither take input nor give output
  * returns PITH_OK once and PITH_ERR_NO_PROGRESS when repeated (not fatal). After any other error
@@ -234,6 +242,9 @@ PITH_API int pith_decoder_reset(pith_decoder* dec);
 /* Before the first byte, except PITH_PARAM_MEMLIMIT, which may be raised after PITH_ERR_MEMLIMIT;
  * the call that failed is then repeated and nothing is lost. */
 PITH_API int pith_decoder_set(pith_decoder* dec, pith_param param, uint64_t value);
+/* The prior that frames made with one need (PITH_ERR_PRIOR otherwise), null for none. Before the
+ * first byte; kept by reset. It must outlive its use. */
+PITH_API int pith_decoder_set_prior(pith_decoder* dec, const pith_prior* prior);
 PITH_API int pith_decoder_progress(pith_decoder* dec, pith_progress_fn fn, void* opaque);
 /* Decodes concatenated frames. op is PITH_RUN, or PITH_FINISH when in holds the last bytes there
  * are: then PITH_END once everything is handed out, PITH_ERR_TRUNCATED inside a frame or on no
@@ -278,6 +289,8 @@ PITH_API pith_reader* pith_reader_open(const pith_source* source, const pith_all
                                        int* status, pith_error* error);
 PITH_API void pith_reader_free(pith_reader* reader);
 PITH_API int pith_reader_set(pith_reader* reader, pith_param param, uint64_t value);
+/* As pith_decoder_set_prior(); at any time. */
+PITH_API int pith_reader_set_prior(pith_reader* reader, const pith_prior* prior);
 PITH_API uint64_t pith_reader_size(const pith_reader* reader); /* raw bytes over all frames */
 PITH_API uint64_t pith_reader_frames(const pith_reader* reader);
 PITH_API uint64_t pith_reader_blocks(const pith_reader* reader); /* over all frames */
@@ -297,7 +310,8 @@ PITH_API void pith_reader_error(const pith_reader* reader, pith_error* error);
  * compressed range. Frames are numbered as they are found; docs/format.md section 10 tells how.
  * Both callbacks are needed. Non-zero from one stops with PITH_ERR_CANCELLED. PITH_OK: no data was
  * lost; PITH_ERR_CORRUPT: some was, and what was found has been handed out; PITH_ERR_FORMAT: there
- * is nothing of pith in there. memlimit: bytes, 0 = none. */
+ * is nothing of pith in there. prior: for data made with one, else null; PITH_ERR_PRIOR: it is
+ * needed. memlimit: bytes, 0 = none. */
 typedef struct pith_lost {
   uint64_t frame;
   uint64_t raw_offset;
@@ -311,7 +325,55 @@ typedef struct pith_recover_sink {
   void* opaque;
 } pith_recover_sink;
 PITH_API int pith_recover(const pith_source* source, const pith_recover_sink* sink,
-                          const pith_allocator* allocator, uint64_t memlimit, pith_error* error);
+                          const pith_prior* prior, const pith_allocator* allocator,
+                          uint64_t memlimit, pith_error* error);
+
+/* ---- Priors
+ * -----------------------------------------------------------------------------------------------
+ * A prior is what samples taught: contexts that recur in them and what follows, with values tuned
+ * to go with them. Text like the samples gets much smaller with it, small files most of all;
+ * decoding needs the very same prior. pith has some of its own built in. */
+
+/* Reads a prior. data is not copied and must outlive the prior; aligned to 64 bytes it is fastest
+ * (a mapped file is). Null on failure: *status (may be null) is PITH_ERR_FORMAT (not a prior),
+ * PITH_ERR_VERSION, PITH_ERR_TRUNCATED, PITH_ERR_CHECKSUM, PITH_ERR_CORRUPT or PITH_ERR_MEMORY.
+ * Objects on several threads may use one prior. */
+PITH_API pith_prior* pith_prior_new(const void* data, size_t size, const pith_allocator* allocator,
+                                    int* status, pith_error* error);
+PITH_API void pith_prior_free(pith_prior* prior); /* null is fine */
+/* What frames call it: never 0, and the same for the same bytes. */
+PITH_API uint64_t pith_prior_id(const pith_prior* prior);
+
+#define PITH_PRIOR_SIZE_MIN ((size_t)1 << 20)
+#define PITH_PRIOR_SIZE_MAX ((size_t)1 << 30)
+#define PITH_SAMPLES_MIN ((size_t)64 << 10) /* bytes of samples */
+
+typedef struct pith_training {
+  const void* samples;   /* documents, one after another */
+  size_t samples_size;   /* bytes of all; less than 4 GiB */
+  const uint64_t* sizes; /* bytes of each document */
+  size_t count;          /* of documents */
+  uint64_t memory_limit; /* bytes to work in beside the samples, 0: none */
+  /* Called with the share done, 0 to 1; non-zero cancels. May be null. */
+  int (*progress)(void* opaque, double done);
+  void* progress_opaque;
+} pith_training;
+
+/* Bytes. A part of the samples is kept back to tell what the prior is worth. */
+typedef struct pith_training_report {
+  uint64_t counted;               /* of samples that the prior is made from */
+  uint64_t tuned;                 /* of samples that it was tuned with */
+  uint64_t held;                  /* of samples kept back, in pieces of at most 150,000 bytes */
+  uint64_t contexts;              /* in the prior */
+  uint64_t held_without_prior[4]; /* [level - 1] what those are coded to without any prior */
+  uint64_t held_with_prior[4];    /* ... and with this one */
+} pith_training_report;
+
+/* Makes a prior. *dst_size: the size it may have, PITH_PRIOR_SIZE_MIN..PITH_PRIOR_SIZE_MAX bytes of
+ * room at dst; then the size it has, 0 on failure. The same samples give the same prior.
+ * PITH_ERR_PARAM: too few samples, or no text among them. report and error may be null. */
+PITH_API int pith_train_prior(void* dst, size_t* dst_size, const pith_training* training,
+                              pith_training_report* report, pith_error* error);
 
 /* ---- What this build can do
  * -------------------------------------------------------------------------- */
