@@ -12,6 +12,7 @@
 #include "model/walk.h"
 #include "ngram/kernels_scalar.h"
 #include "ngram/predictor.h"
+#include "ngram/start_tables.h"
 #include "tests/determinism/block_memory.h"
 
 namespace pith::model {
@@ -34,10 +35,12 @@ double ideal_bytes(ngram::ContentKind kind, const Bytes& raw) {
   using Predictor = ngram::Predictor<ngram::ScalarKernels, kLevel>;
   const auto raw_size = static_cast<uint32_t>(raw.size());
   test::BlockMemory memory(ngram::layout(Predictor::kShape, raw_size).total);
-  Predictor& predictor = *Predictor::create(kind, raw.data(), raw_size, memory.data());
+  Predictor& predictor = *Predictor::create(kind, ngram::start_table(kLevel, kind), raw.data(),
+                                            raw_size, memory.data());
   IdealCoder coder;
+  const ByteAlphabet::Cursor start(ngram::byte_code(kind));
   for (const uint8_t byte : raw) {
-    walk<ByteAlphabet>(predictor, coder, byte);
+    walk<ByteAlphabet>(predictor, coder, byte, start);
     predictor.append();
   }
   return coder.bits / 8;

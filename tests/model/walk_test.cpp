@@ -70,13 +70,14 @@ struct Coded {
 };
 
 template <class Vocabulary>
-Coded<Vocabulary> encode(const std::vector<typename Vocabulary::Token>& tokens) {
+Coded<Vocabulary> encode(const std::vector<typename Vocabulary::Token>& tokens,
+                         const typename Vocabulary::Cursor& start) {
   Coded<Vocabulary> result;
   result.bytes.resize(32 * tokens.size() + 16);  // 24 bits a decision at most
   codec::RangeEncoder coder(result.bytes);
   WalkEncoder walker{coder};
   for (const auto token : tokens) {
-    const auto walked = walk<Vocabulary>(result.predictor, walker, token);
+    const auto walked = walk<Vocabulary>(result.predictor, walker, token, start);
     EXPECT_EQ(walked, token);
   }
   result.bytes.resize(coder.finish());
@@ -85,15 +86,16 @@ Coded<Vocabulary> encode(const std::vector<typename Vocabulary::Token>& tokens) 
 }
 
 template <class Vocabulary>
-void expect_comes_back(const std::vector<typename Vocabulary::Token>& tokens) {
-  const Coded<Vocabulary> coded = encode<Vocabulary>(tokens);
+void expect_comes_back(const std::vector<typename Vocabulary::Token>& tokens,
+                       const typename Vocabulary::Cursor& start) {
+  const Coded<Vocabulary> coded = encode<Vocabulary>(tokens, start);
   codec::RangeDecoder coder(coded.bytes);
   WalkDecoder walker{coder};
   NotingPredictor predictor;
   for (size_t i = 0; i < tokens.size(); ++i) {
     // What is handed in does not matter when decoding.
     const auto any = static_cast<typename Vocabulary::Token>(i % 5);
-    ASSERT_EQ(walk<Vocabulary>(predictor, walker, any), tokens[i]) << i;
+    ASSERT_EQ(walk<Vocabulary>(predictor, walker, any, start), tokens[i]) << i;
   }
   EXPECT_LE(coder.overrun(), 8u);  // as far ahead as a decoder looks
   // Both sides took the same way.
@@ -101,26 +103,33 @@ void expect_comes_back(const std::vector<typename Vocabulary::Token>& tokens) {
   EXPECT_EQ(predictor.told(), coded.predictor.told());
 }
 
-TEST(ByteAlphabet, EveryByteHasItsBitsAsItsWay) {
-  for (uint32_t byte = 0; byte < 256; ++byte) {
-    ByteAlphabet::Cursor cursor;
-    for (int i = 7; i >= 0; --i) {
-      ASSERT_FALSE(cursor.done());
-      ASSERT_EQ(cursor.forced(), -1);
-      const uint32_t bit = cursor.towards(static_cast<uint8_t>(byte));
-      ASSERT_EQ(bit, byte >> i & 1) << byte;
-      cursor.step(bit);
+const ByteAlphabet::Cursor kText(codec::kTextByteCode);
+const ByteAlphabet::Cursor kFlat(codec::kFlatByteCode);
+
+TEST(ByteAlphabet, EveryByteHasItsCodeAsItsWay) {
+  for (const codec::ByteCode* code : {&codec::kTextByteCode, &codec::kFlatByteCode}) {
+    for (uint32_t byte = 0; byte < 256; ++byte) {
+      ByteAlphabet::Cursor cursor(*code);
+      for (uint32_t depth = 0; depth < code->length[byte]; ++depth) {
+        ASSERT_FALSE(cursor.done());
+        ASSERT_EQ(cursor.forced(), -1);
+        const uint32_t bit = cursor.towards(static_cast<uint8_t>(byte));
+        ASSERT_EQ(bit, code->code[byte] >> (15 - depth) & 1) << byte;
+        cursor.step(bit);
+      }
+      ASSERT_TRUE(cursor.done());
+      ASSERT_EQ(cursor.token(), byte);
     }
-    ASSERT_TRUE(cursor.done());
-    ASSERT_EQ(cursor.token(), byte);
   }
 }
 
 TEST(Walk, EveryByteComesBack) {
-  for (uint32_t byte = 0; byte < 256; ++byte) {
-    const auto b = static_cast<uint8_t>(byte);
-    ASSERT_NO_FATAL_FAILURE(expect_comes_back<ByteAlphabet>({b}));
-    ASSERT_NO_FATAL_FAILURE(expect_comes_back<ByteAlphabet>({b, b, 0, b, 255, b}));
+  for (const ByteAlphabet::Cursor& start : {kText, kFlat}) {
+    for (uint32_t byte = 0; byte < 256; ++byte) {
+      const auto b = static_cast<uint8_t>(byte);
+      ASSERT_NO_FATAL_FAILURE(expect_comes_back<ByteAlphabet>({b}, start));
+      ASSERT_NO_FATAL_FAILURE(expect_comes_back<ByteAlphabet>({b, b, 0, b, 255, b}, start));
+    }
   }
 }
 
@@ -128,7 +137,9 @@ TEST(Walk, BytesComeBack) {
   std::mt19937_64 random(1);
   std::vector<uint8_t> bytes(20000);
   for (uint8_t& byte : bytes) byte = static_cast<uint8_t>(random());
-  expect_comes_back<ByteAlphabet>(bytes);
+  for (const ByteAlphabet::Cursor& start : {kText, kFlat}) {
+    ASSERT_NO_FATAL_FAILURE(expect_comes_back<ByteAlphabet>(bytes, start));
+  }
 }
 
 // A predictor that knows nothing.
@@ -140,41 +151,48 @@ struct EvenPredictor {
 // Ones alone keep to the lower part of every range: all bytes are zeros, which a decoder would
 // supply without end. A code that is whole must not look like one that was cut short.
 TEST(Walk, ACodeOfZerosIsNoShorterThanAnother) {
-  for (const uint8_t byte : {uint8_t{0xFF}, uint8_t{0}, uint8_t{0x80}, uint8_t{0x7F}}) {
-    std::vector<uint8_t> coded(2000);
-    codec::RangeEncoder encoder(coded);
-    WalkEncoder walk_encoder{encoder};
-    EvenPredictor predictor;
-    for (int i = 0; i < 1000; ++i) walk<ByteAlphabet>(predictor, walk_encoder, byte);
-    coded.resize(encoder.finish());
-    codec::RangeDecoder decoder(coded);
-    WalkDecoder walk_decoder{decoder};
-    for (int i = 0; i < 1000; ++i) {
-      ASSERT_EQ(walk<ByteAlphabet>(predictor, walk_decoder, uint8_t{0}), byte) << i;
+  // 'z' has ones alone in the text's code, 255 in the other.
+  for (const ByteAlphabet::Cursor& start : {kText, kFlat}) {
+    for (const uint8_t byte : {uint8_t{0xFF}, uint8_t{0}, uint8_t{0x80}, uint8_t{'z'}}) {
+      std::vector<uint8_t> coded(2000);
+      codec::RangeEncoder encoder(coded);
+      WalkEncoder walk_encoder{encoder};
+      EvenPredictor predictor;
+      for (int i = 0; i < 1000; ++i) walk<ByteAlphabet>(predictor, walk_encoder, byte, start);
+      coded.resize(encoder.finish());
+      ASSERT_FALSE(encoder.overflowed());
+      codec::RangeDecoder decoder(coded);
+      WalkDecoder walk_decoder{decoder};
+      for (int i = 0; i < 1000; ++i) {
+        ASSERT_EQ(walk<ByteAlphabet>(predictor, walk_decoder, uint8_t{0}, start), byte) << i;
+      }
+      EXPECT_LE(decoder.overrun(), 8u) << int{byte};
     }
-    EXPECT_LE(decoder.overrun(), 8u) << int{byte};
   }
 }
 
-TEST(Walk, AByteIsEightDecisionsTheHighBitFirst) {
-  const Coded<ByteAlphabet> coded = encode<ByteAlphabet>({0xA6, 0x01});
-  EXPECT_EQ(coded.predictor.told(),
+TEST(Walk, AByteIsTheDecisionsOfItsCodeTheFirstOneHighest) {
+  const Coded<ByteAlphabet> flat = encode<ByteAlphabet>({0xA6, 0x01}, kFlat);
+  EXPECT_EQ(flat.predictor.told(),
             (std::vector<uint32_t>{1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
-  EXPECT_EQ(coded.predictor.asked().size(), 16u);
+  EXPECT_EQ(flat.predictor.asked().size(), 16u);
+  const Coded<ByteAlphabet> text = encode<ByteAlphabet>({'a', 'z'}, kText);
+  EXPECT_EQ(text.predictor.told(), (std::vector<uint32_t>{1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1}));
+  EXPECT_EQ(text.predictor.asked().size(), 12u);
 }
 
 TEST(Walk, TokensOfAnyVocabularyComeBack) {
   std::mt19937_64 random(2);
   std::vector<int> tokens(5000);
   for (int& token : tokens) token = static_cast<int>(random() % 5);
-  expect_comes_back<FiveTokens>(tokens);
+  expect_comes_back<FiveTokens>(tokens, {});
 }
 
 TEST(Walk, ForcedDecisionsAreNeitherAskedForNorTold) {
-  const Coded<FiveTokens> four = encode<FiveTokens>({4});
+  const Coded<FiveTokens> four = encode<FiveTokens>({4}, {});
   EXPECT_EQ(four.predictor.told(), (std::vector<uint32_t>{1}));
   EXPECT_EQ(four.predictor.asked().size(), 1u);
-  const Coded<FiveTokens> two = encode<FiveTokens>({2});
+  const Coded<FiveTokens> two = encode<FiveTokens>({2}, {});
   EXPECT_EQ(two.predictor.told(), (std::vector<uint32_t>{0, 1, 0}));
 }
 
@@ -187,7 +205,7 @@ TEST(Walk, AnyBytesDecode) {
     WalkDecoder walker{coder};
     NotingPredictor predictor;
     for (int i = 0; i < 200; ++i) {
-      const int token = walk<FiveTokens>(predictor, walker, 0);
+      const int token = walk<FiveTokens>(predictor, walker, 0, {});
       ASSERT_GE(token, 0);
       ASSERT_LE(token, 4);
     }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -29,13 +28,13 @@ std::vector<uint32_t> raw_sizes() {
 
 // [part] offset and size in bytes, in the order of the struct.
 std::vector<std::pair<size_t, size_t>> parts(const LevelShape& shape, const Layout& at) {
-  size_t weights = kFinalRows * kInputGroup;
-  for (size_t m = 0; m < shape.mixers; ++m) weights += kMixerRows[m] * padded_inputs(shape);
+  size_t weights = 0;
+  for (size_t s = 0; s < shape.sets; ++s) weights += kMixerRows[s] * padded_inputs(shape);
   return {
       {at.byte_lines, at.lines * sizeof(ByteLine)},
       {at.nibble_lines, at.lines * sizeof(NibbleLine)},
       {at.match, (size_t{2} << at.match_bits) * sizeof(uint32_t)},
-      {at.weights, weights * sizeof(int32_t)},
+      {at.weights, weights * sizeof(int16_t)},
       {at.maps, (shape.maps << at.map_bits) * AdaptiveMap::kColumns * sizeof(AdaptiveProbability)},
       {at.predictor, kPredictorRoom},
   };
@@ -124,27 +123,54 @@ TEST(Layout, InputsFillWholeGroups) {
   for (const LevelShape& shape : kLevels) {
     EXPECT_EQ(padded_inputs(shape) % kInputGroup, 0u);
     EXPECT_EQ(padded_contexts(shape) % kLanes, 0u);
-    EXPECT_GE(padded_contexts(shape), shape.contexts);
     EXPECT_LE(shape.contexts, kMaxContexts);
-    EXPECT_LE(shape.mixers, kMixerRows.size());
-    EXPECT_LE(shape.mixers, kInputGroup);
+    EXPECT_LE(shape.sets, kMixerRows.size());
   }
 }
 
-// The match model's inputs and the bias are in no lane of a context and not in each other's place.
-TEST(Layout, ExtraInputsLieWhereNoContextDoes) {
+// The match model and the bias lie behind the contexts.
+TEST(Layout, LanesHoldContextsAndWhatComesBehindThem) {
   for (const LevelShape& shape : kLevels) {
-    const size_t padded = padded_contexts(shape);
-    const size_t lanes = (shape.linear ? 3 : 2) * padded;
-    std::set<size_t> places;
-    for (size_t n = 0; n < kExtraInputs; ++n) {
-      const size_t place = extra_input(shape, n);
-      EXPECT_LT(place, padded_inputs(shape)) << n;
-      EXPECT_TRUE(place >= lanes || place % padded >= shape.contexts) << n;
-      EXPECT_TRUE(places.insert(place).second) << n;
-    }
-    EXPECT_LE(lanes, padded_inputs(shape));
+    EXPECT_GE(padded_contexts(shape), shape.contexts + 2);
+    EXPECT_LT(padded_contexts(shape), shape.contexts + 2 + kLanes);
   }
+}
+
+// Each group of lanes writes all of its inputs; there are none that nobody writes.
+TEST(Layout, EveryInputIsInAGroupOfLanes) {
+  for (const LevelShape& shape : kLevels) {
+    EXPECT_EQ(padded_inputs(shape), (shape.clipped ? 3 : 2) * padded_contexts(shape));
+  }
+}
+
+// Kernels read rows of weights as whole vectors; those of a set begin with a cache line.
+TEST(Layout, SetsOfWeightsAreAligned) {
+  for (const LevelShape& shape : kLevels) {
+    EXPECT_EQ(padded_inputs(shape) * sizeof(int16_t) % 32, 0u);
+    for (size_t s = 0; s < shape.sets; ++s) {
+      EXPECT_EQ(kMixerRows[s] * padded_inputs(shape) * sizeof(int16_t) % 64, 0u) << s;
+    }
+  }
+}
+
+TEST(Layout, MixerRowsCoverWhatPicksThem) {
+  constexpr uint32_t kOrders = 6;  // none to five of the contexts found
+  constexpr uint32_t kPhases = 3;
+  constexpr uint32_t kCertainties = 3;
+  EXPECT_EQ(kMixerRows[0], MatchModel::kMixerClasses * kOrders * kPhases);
+  EXPECT_EQ(kMixerRows[1], kCertainties * 256);
+  EXPECT_GE(kMixerRows[1], kCertainties * codec::ByteCode::kNodes);
+  EXPECT_EQ(kMixerRows[2], 8u * 4 * 8);
+  EXPECT_EQ(kMixerRows[3], 256u);
+}
+
+TEST(RunClass, RisesWithTheRun) {
+  EXPECT_EQ(kRunClass[0], 0);
+  for (size_t n = 1; n < kRunClass.size(); ++n) {
+    EXPECT_GE(kRunClass[n], std::max<int>(1, kRunClass[n - 1])) << n;
+    EXPECT_LE(kRunClass[n], kRunClass[n - 1] + 1) << n;
+  }
+  EXPECT_LT(kRunClass.back(), kRunClasses);
 }
 
 }  // namespace

@@ -19,6 +19,10 @@ namespace {
 
 constexpr uint32_t kTableBits = 18;
 constexpr uint32_t kFirst = 8;  // position from which places are remembered
+const codec::ByteCode& kCode = codec::kTextByteCode;
+
+// What a model that expects this byte holds.
+uint32_t expecting(uint8_t byte) { return MatchModel::kSome | kCode.code[byte]; }
 
 // A model and the bytes it was told of; what follows in its buffer is wrong.
 class Follower {
@@ -26,7 +30,7 @@ class Follower {
   explicit Follower(std::vector<uint8_t> raw, bool with_long = true,
                     uint32_t table_bits = kTableBits)
       : raw_(std::move(raw)), seen_(raw_.size(), 0xA5), tables_(size_t{2} << table_bits) {
-    model_.init(tables_.data(), table_bits, with_long);
+    model_.init(kCode, tables_.data(), table_bits, with_long);
   }
 
   // False after the last byte.
@@ -40,6 +44,7 @@ class Follower {
   }
 
   [[nodiscard]] MatchModel& model() { return model_; }
+  [[nodiscard]] std::vector<uint32_t>& tables() { return tables_; }
   [[nodiscard]] uint32_t position() const { return position_; }
   [[nodiscard]] const uint8_t* raw() const { return raw_.data(); }
 
@@ -63,7 +68,7 @@ TEST_P(MatchModelOn, ExpectsWhatFollowedAnEqualContext) {
       if (model.expected == 0) continue;
       const uint32_t at = follower.position();
       ASSERT_LT(model.place, at);
-      ASSERT_EQ(model.expected, 256u | follower.raw()[model.place]) << at;
+      ASSERT_EQ(model.expected, expecting(follower.raw()[model.place])) << at;
       ASSERT_LE(model.length, MatchModel::kMaxLength);
       ASSERT_LE(model.length, model.place);
       ASSERT_EQ(std::memcmp(follower.raw() + model.place - model.length,
@@ -116,7 +121,7 @@ TEST(MatchModel, ALongRepeatIsFollowedToItsEnd) {
     const uint32_t at = follower.position();
     // Nothing is remembered of the first bytes.
     if (at < kSize + kFirst || at == 2 * kSize) continue;
-    ASSERT_EQ(follower.model().expected, 256u | follower.raw()[at]) << at;
+    ASSERT_EQ(follower.model().expected, expecting(follower.raw()[at])) << at;
     ASSERT_EQ(follower.model().place, at - kSize);
     ASSERT_EQ(follower.model().length, std::min<size_t>(at - kSize, MatchModel::kMaxLength));
   }
@@ -131,7 +136,7 @@ TEST(MatchModel, GoesOnBehindADifference) {
   }
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(follower.model().place, follower.position() - kSize);
-    EXPECT_EQ(follower.model().expected, 256u | follower.raw()[follower.position()]);
+    EXPECT_EQ(follower.model().expected, expecting(follower.raw()[follower.position()]));
     EXPECT_EQ(follower.model().length, static_cast<uint32_t>(i));
     follower.step();
   }
@@ -145,28 +150,73 @@ TEST(MatchModel, GivesUpAfterManyDifferences) {
   while (follower.step() && follower.position() < kSize + 300) {
   }
   EXPECT_EQ(follower.model().expected, 0u);
-  follower.model().choose(1, 0);
+  EXPECT_EQ(follower.model().place, 0u);
+  EXPECT_EQ(follower.model().length, 0u);
+  follower.model().choose(0, 0);
   EXPECT_FALSE(follower.model().active());
   EXPECT_EQ(follower.model().mixer_class(), 0u);
 }
 
-TEST(MatchModel, IsActiveAsLongAsTheBitsAgree) {
-  Follower follower(twice(600));
-  while (follower.step() && follower.position() < 1000) {
+// The place it gave up is as good as any other when the text comes back to it.
+TEST(MatchModel, ComesBackToAPlaceItGaveUp) {
+  constexpr size_t kSize = 1000;
+  constexpr size_t kSame = 200;
+  std::vector<uint8_t> raw = twice(kSize);
+  for (size_t i = kSize + kSame; i < kSize + kSame + 8; ++i) raw[i] ^= 0x55;
+  Follower follower(raw);
+  while (follower.step() && follower.position() < kSize + kSame + 8) {
   }
-  MatchModel& model = follower.model();
-  ASSERT_NE(model.expected, 0u);
-  for (uint32_t depth = 0; depth < 8; ++depth) {
-    for (uint32_t c0 = 1u << depth; c0 < 2u << depth; ++c0) {
-      model.choose(c0, depth);
-      ASSERT_EQ(model.active(), model.expected >> (8 - depth) == c0);
-      ASSERT_LE(model.row, MatchModel::kMaps);
-      ASSERT_LT(model.mixer_class(), MatchModel::kMixerClasses);
-      if (model.active()) {
-        ASSERT_EQ(model.row & 1, model.expected >> (7 - depth) & 1);
+  EXPECT_EQ(follower.model().place, 0u);
+  for (uint32_t i = 0; i < MatchModel::kShort; ++i) follower.step();
+  EXPECT_EQ(follower.model().place, follower.position() - kSize);
+  EXPECT_EQ(follower.model().expected, expecting(raw[follower.position()]));
+}
+
+TEST(MatchModel, IsActiveAsLongAsThePathAgrees) {
+  for (const bool found : {false, true}) {
+    Follower follower(twice(600));
+    while (follower.step() && follower.position() < (found ? 1000 : 500)) {
+    }
+    MatchModel& model = follower.model();
+    ASSERT_EQ(model.expected != 0, found);
+    for (size_t byte = 0; byte < 256; ++byte) {
+      for (uint32_t depth = 0; depth < kCode.length[byte]; ++depth) {
+        const uint32_t path = kCode.code[byte] & ~(0xFFFFu >> depth);
+        model.choose(path, depth);
+        const uint32_t expected = model.expected & 0xFFFF;
+        ASSERT_EQ(model.active(), found && (expected & ~(0xFFFFu >> depth)) == path);
+        ASSERT_LE(model.row, MatchModel::kMaps);
+        ASSERT_LT(model.mixer_class(), MatchModel::kMixerClasses);
+        if (model.active()) {
+          ASSERT_EQ(model.row & 1, (expected & 0x8000u >> depth) != 0 ? 1u : 0u);
+        }
       }
     }
   }
+}
+
+// The bits of a hash that say whether an entry is of the same text are none of those that pick it.
+TEST(MatchModel, CheckBitsTellEntriesOfOnePlaceApart) {
+  constexpr uint32_t kBits = 8;
+  constexpr uint32_t kChecks = 1u << (32 - MatchModel::kPositionBits);
+  std::vector<std::set<uint32_t>> checks(size_t{2} << kBits);
+  Follower follower(corpus::generate("random", 60000, 4), true, kBits);
+  while (follower.step()) {
+    for (size_t i = 0; follower.position() % 16 == 0 && i < checks.size(); ++i) {
+      checks[i].insert(follower.tables()[i] >> MatchModel::kPositionBits);
+    }
+  }
+  for (const auto& seen : checks) EXPECT_EQ(seen.size(), kChecks);
+}
+
+TEST(MatchModel, AnEntryWithOtherCheckBitsIsNotFollowed) {
+  constexpr size_t kSize = 2000;
+  Follower follower(twice(kSize));
+  while (follower.step() && follower.position() < kSize) {
+  }
+  for (uint32_t& entry : follower.tables()) entry ^= 1u << MatchModel::kPositionBits;
+  // Only what was remembered since could be found, and nothing came twice since.
+  while (follower.step()) ASSERT_EQ(follower.model().expected, 0u);
 }
 
 TEST(MatchModel, ClassesRiseWithTheLength) {
@@ -175,7 +225,7 @@ TEST(MatchModel, ClassesRiseWithTheLength) {
   while (follower.step()) {
     MatchModel& model = follower.model();
     if (follower.position() < 620 || follower.position() == 1200) continue;
-    model.choose(1, 0);
+    model.choose(0, 0);
     ASSERT_TRUE(model.active());
     const uint32_t length_class = (model.mixer_class() - 1) / 2;
     ASSERT_GE(length_class, before);
@@ -189,12 +239,13 @@ TEST(MatchModel, LearnsWhereItIsActiveAlone) {
   while (follower.step() && follower.position() < 1000) {
   }
   MatchModel& model = follower.model();
-  model.choose(1, 0);
+  model.choose(0, 0);
   const uint32_t row = model.row;
+  ASSERT_LT(row, MatchModel::kMaps);
   const std::vector<AdaptiveProbability> before(model.map, model.map + MatchModel::kMaps + 1);
   model.update(1);
   EXPECT_NE(model.map[row], before[row]);
-  model.choose((model.expected >> 7) ^ 1, 1);  // the first bit was another
+  model.choose(~model.expected & 0x8000, 1);  // the first decision was another
   ASSERT_FALSE(model.active());
   model.update(1);
   for (uint32_t i = 0; i <= MatchModel::kMaps; ++i) {
@@ -202,6 +253,12 @@ TEST(MatchModel, LearnsWhereItIsActiveAlone) {
       EXPECT_EQ(model.map[i], before[i]);
     }
   }
+}
+
+// What there is to say without a match.
+TEST(MatchModel, TheMapOfNoMatchIsEven) {
+  Follower follower(twice(10));
+  EXPECT_EQ(codec::stretch(probability12(follower.model().map[MatchModel::kMaps])), 0);
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ TEST(VocabularyCursor, SingleBytesAreTheByteAlphabet) {
   const Vocabulary vocabulary = test::vocabulary_of(test::with_single_bytes({}));
   for (uint32_t byte = 0; byte < 256; ++byte) {
     Vocabulary::Cursor cursor = vocabulary.cursor();
-    ByteAlphabet::Cursor byte_cursor;
+    ByteAlphabet::Cursor byte_cursor(codec::kFlatByteCode);
     while (!byte_cursor.done()) {
       ASSERT_FALSE(cursor.done());
       ASSERT_EQ(cursor.forced(), -1);
