@@ -56,7 +56,9 @@ Encoder make_encoder(const Context& context, int level, bool verify,
     return status >= 0;
   };
   if (!set(PITH_PARAM_LEVEL, static_cast<uint64_t>(level)) ||
-      !set(PITH_PARAM_BLOCK_SIZE, options.block_size) || !set(PITH_PARAM_VERIFY, verify ? 1 : 0)) {
+      !set(PITH_PARAM_BLOCK_SIZE, options.block_size) || !set(PITH_PARAM_VERIFY, verify ? 1 : 0) ||
+      !set(PITH_PARAM_BUILT_IN_PRIORS, options.built_in_priors ? 1 : 0) ||
+      pith_encoder_set_prior(encoder.get(), context.prior) < 0) {
     return nullptr;
   }
   unsigned threads = wanted_threads(options);
@@ -89,7 +91,8 @@ Decoder make_decoder(const Context& context, const pith_allocator* allocator) {
   const uint64_t limit = options.memlimit || options.adjust ? memory_goal(options) : 0;
   if (!set(PITH_PARAM_THREADS, wanted_threads(options)) || !set(PITH_PARAM_MEMLIMIT, limit) ||
       !set(PITH_PARAM_MAX_OUTPUT, options.max_output) ||
-      !set(PITH_PARAM_IGNORE_TRAILING, options.ignore_trailing ? 1 : 0)) {
+      !set(PITH_PARAM_IGNORE_TRAILING, options.ignore_trailing ? 1 : 0) ||
+      pith_decoder_set_prior(decoder.get(), context.prior) < 0) {
     return nullptr;
   }
   return decoder;
@@ -108,6 +111,7 @@ Reader make_reader(InputFile* input, const Context& context) {
     context.messages.error(input->name(), describe_damage(status, error, input->size() > 0));
     return nullptr;
   }
+  pith_reader_set_prior(reader.get(), context.prior);
   status = pith_reader_set(reader.get(), PITH_PARAM_MEMLIMIT, context.options.memlimit.value_or(0));
   if (status >= 0) {
     status = pith_reader_set(reader.get(), PITH_PARAM_THREADS, wanted_threads(context.options));

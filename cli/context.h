@@ -1,6 +1,7 @@
 // What all actions of one run share.
 #pragma once
 
+#include <pith/pith.h>
 #include <sys/types.h>
 
 #include <set>
@@ -16,6 +17,7 @@ struct Context {
   const Options& options;
   Messages& messages;
   Progress& progress;
+  const pith_prior* prior;  // that -D names; null: none
   // Files this run has written (device, inode): it does not replace its own work, even with -f.
   std::set<std::pair<dev_t, ino_t>> written;
 };

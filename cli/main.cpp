@@ -1,25 +1,37 @@
 // pith: the program.
 #include <exception>
+#include <memory>
 #include <new>
 
 #include "cli/benchmark.h"
 #include "cli/context.h"
 #include "cli/jobs.h"
 #include "cli/list.h"
+#include "cli/prior_file.h"
 #include "cli/signals.h"
 #include "cli/standard_output.h"
+#include "cli/train.h"
 
 namespace {
 
 void run(const pith::cli::Options& options, pith::cli::Messages* messages) {
   pith::cli::Progress progress(options.progress, messages);
-  pith::cli::Context context = {options, *messages, progress, {}};
+  std::unique_ptr<pith::cli::PriorFile> prior;
+  if (!options.prior.empty()) {
+    prior = pith::cli::PriorFile::read(options.prior, options.memlimit.value_or(0), messages);
+    if (prior == nullptr) return;
+  }
+  pith::cli::Context context = {
+      options, *messages, progress, prior != nullptr ? prior->prior() : nullptr, {}};
   switch (options.mode) {
     case pith::cli::Mode::kList:
       pith::cli::run_list(&context);
       break;
     case pith::cli::Mode::kBenchmark:
       pith::cli::run_benchmark(&context);
+      break;
+    case pith::cli::Mode::kTrain:
+      pith::cli::run_train(&context);
       break;
     default:
       pith::cli::run_jobs(&context);

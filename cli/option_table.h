@@ -29,6 +29,7 @@ enum class OptionId {
   kTest,
   kList,
   kBenchmark,
+  kTrain,
   kStdout,
   kOutput,
   kOutputDir,
@@ -43,6 +44,9 @@ enum class OptionId {
   kFast,
   kBest,
   kBlockSize,
+  kPrior,
+  kNoPrior,
+  kMaxSize,
   kThreads,
   kMemlimit,
   kNoAdjust,
@@ -115,6 +119,13 @@ inline constexpr OptionRow kOptions[] = {
      "that differ are measured; several may be given, as in -b13 or -b -1 -3. Use -T1 for the "
      "speed of "
      "one processor."},
+    {OptionId::kTrain, OptionGroup::kMode, "", "train", false, "", ArgumentKind::kNone,
+     "make a prior from sample files (-o names it)",
+     "A prior is what pith learned from the samples: with -D it compresses more of the like much "
+     "better, small files most of all. A file is one sample, or several that are separated by zero "
+     "bytes; some megabytes of them are needed for a good prior, and hundreds can be used. A tenth "
+     "is "
+     "kept back to tell what the prior is worth."},
 
     // ---- Output
     {OptionId::kStdout, OptionGroup::kOutput, "c", "stdout,to-stdout", false, "",
@@ -169,6 +180,15 @@ inline constexpr OptionRow kOptions[] = {
      "Larger blocks compress better and need more memory; smaller ones give more to do in parallel "
      "and "
      "lose less when a file is damaged. The default depends on the level."},
+    {OptionId::kPrior, OptionGroup::kRatio, "D", "prior", false, "FILE", ArgumentKind::kFile,
+     "use the prior FILE, made by --train",
+     "Decompressing needs the same one again. It takes the place of the priors that are part of "
+     "pith "
+     "where it serves."},
+    {OptionId::kNoPrior, OptionGroup::kRatio, "", "no-prior", false, "", ArgumentKind::kNone,
+     "compress without any prior", "What pith knows of text in advance is not used."},
+    {OptionId::kMaxSize, OptionGroup::kRatio, "", "max-size", false, "SIZE", ArgumentKind::kOther,
+     "with --train: make a prior of at most SIZE (1M to 1G, default 4M)", ""},
 
     // ---- Resources
     {OptionId::kThreads, OptionGroup::kResources, "T", "threads", false, "N", ArgumentKind::kOther,

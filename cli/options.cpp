@@ -75,6 +75,17 @@ uint64_t block_size(const OptionUse& use, Parsing* parsing) {
   return size;
 }
 
+uint64_t max_size(const OptionUse& use, Parsing* parsing) {
+  const uint64_t size =
+      required(parse_size(use.value), use, "--max-size", "a size (such as 4M)", parsing);
+  if (parsing->error.empty() && (size < PITH_PRIOR_SIZE_MIN || size > PITH_PRIOR_SIZE_MAX)) {
+    parsing->error =
+        fmt::format("--max-size: {} is not between {} and {}", use.value,
+                    format_size(PITH_PRIOR_SIZE_MIN), format_size(PITH_PRIOR_SIZE_MAX));
+  }
+  return size;
+}
+
 std::string suffix(const OptionUse& use, Parsing* parsing) {
   if (parsing->error.empty() && (use.value.empty() || use.value.find('/') != std::string::npos)) {
     parsing->error = fmt::format(
@@ -107,6 +118,9 @@ void apply(const OptionUse& use, Parsing* parsing) {
       break;
     case OptionId::kBenchmark:
       o.mode = Mode::kBenchmark;
+      break;
+    case OptionId::kTrain:
+      o.mode = Mode::kTrain;
       break;
     case OptionId::kStdout:
       o.to_stdout = true;
@@ -149,6 +163,15 @@ void apply(const OptionUse& use, Parsing* parsing) {
       break;
     case OptionId::kBlockSize:
       o.block_size = block_size(use, parsing);
+      break;
+    case OptionId::kPrior:
+      o.prior = not_empty(use, "-D", parsing);
+      break;
+    case OptionId::kNoPrior:
+      o.built_in_priors = false;
+      break;
+    case OptionId::kMaxSize:
+      o.max_size = max_size(use, parsing);
       break;
     case OptionId::kThreads:
       o.threads =
@@ -261,6 +284,11 @@ std::string contradiction(const Options& o) {
       (o.files.size() > 1 || o.recursive || !o.files_from.empty())) {
     return "-o takes one input only; use --output-dir for several";
   }
+  if (o.mode == Mode::kTrain && (o.output.empty() || o.to_stdout)) {
+    return "--train needs -o and the name of a file for the prior";
+  }
+  if (o.mode == Mode::kTrain && !o.prior.empty()) return "--train and -D exclude each other";
+  if (!o.prior.empty() && !o.built_in_priors) return "-D and --no-prior exclude each other";
   if (!o.output.empty() && !o.output_dir.empty()) return "-o and --output-dir exclude each other";
   if (o.range && (o.mode != Mode::kDecompress || (!o.to_stdout && o.output.empty()))) {
     return "--range needs -d and -c (or -o)";
@@ -287,6 +315,7 @@ void settle(const Parsing& parsing, Messages* messages) {
   }
   if (o.files.empty() && o.files_from.empty()) o.files.emplace_back("-");
   if (!writing) o.remove_source = false;
+  if (o.mode == Mode::kTrain) o.copy_attributes = false;  // there is no one source
   if (o.to_stdout && o.remove_source) {
     o.remove_source = false;
     messages->note("", "--rm has no effect with output to standard output: source files are kept");
@@ -320,6 +349,8 @@ const char* mode_name(Mode mode) {
       return "list";
     case Mode::kBenchmark:
       return "benchmark";
+    case Mode::kTrain:
+      return "train";
   }
   return "";
 }

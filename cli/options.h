@@ -11,7 +11,7 @@
 
 namespace pith::cli {
 
-enum class Mode { kCompress, kDecompress, kTest, kList, kBenchmark };
+enum class Mode { kCompress, kDecompress, kTest, kList, kBenchmark, kTrain };
 
 // Such as "compress", for --json.
 [[nodiscard]] const char* mode_name(Mode mode);
@@ -38,6 +38,9 @@ struct Options {
   std::optional<int> level;           // 1..9; nothing: the library's default
   std::vector<int> benchmark_levels;  // in the order given; empty: all that differ
   uint64_t block_size = 0;            // bytes, 0: the level's own
+  std::string prior;                  // a file; empty: none
+  bool built_in_priors = true;
+  uint64_t max_size = uint64_t{4} << 20;  // of a prior to be made, bytes
 
   unsigned threads = 0;              // 0: one per processor
   std::optional<uint64_t> memlimit;  // bytes, 0: none; nothing: lower the threads only

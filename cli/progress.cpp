@@ -86,13 +86,16 @@ int Progress::callback(void* opaque, const pith_progress_info* info) {
 // "name: 45.3 %, 12.3 MiB -> 3.1 MiB, 512 KB/s, 0:35 left"
 std::string Progress::describe(Clock::time_point now) const {
   const double elapsed = std::chrono::duration<double>(now - begun_).count();
-  const uint64_t done = unit_ == Unit::kRaw ? last_.raw_bytes : last_.coded_bytes;
+  const uint64_t done = unit_ == Unit::kCoded ? last_.coded_bytes : last_.raw_bytes;
   std::string text = name_ + ": ";
-  if (total_ > 0) text += fmt::format("{:.1f} %, ", 100 * std::min(1.0, ratio(done, total_)));
-  text += fmt::format("{} uncompressed, {} compressed", format_size(last_.raw_bytes),
-                      format_size(last_.coded_bytes));
-  if (elapsed > 0) {
-    text += fmt::format(", {:.0f} KB/s", static_cast<double>(last_.raw_bytes) / elapsed / 1000);
+  if (total_ > 0) text += fmt::format("{:.1f} %", 100 * std::min(1.0, ratio(done, total_)));
+  if (unit_ != Unit::kShare) {
+    if (total_ > 0) text += ", ";
+    text += fmt::format("{} uncompressed, {} compressed", format_size(last_.raw_bytes),
+                        format_size(last_.coded_bytes));
+    if (elapsed > 0) {
+      text += fmt::format(", {:.0f} KB/s", static_cast<double>(last_.raw_bytes) / elapsed / 1000);
+    }
   }
   if (total_ > done && done > 0) {
     text += fmt::format(", {} left", format_time(elapsed * ratio(total_ - done, done)));
@@ -107,7 +110,7 @@ std::string Progress::bar(const std::string& description) const {
   const size_t width = terminal_width() - 1;
   std::string line;
   if (total_ > 0 && width > description.size() + kMinBar + 3) {
-    const uint64_t done = unit_ == Unit::kRaw ? last_.raw_bytes : last_.coded_bytes;
+    const uint64_t done = unit_ == Unit::kCoded ? last_.coded_bytes : last_.raw_bytes;
     const size_t length = std::min(width - description.size() - 3, kMaxBar);
     const auto filled =
         static_cast<size_t>(static_cast<double>(length) * std::min(1.0, ratio(done, total_)));

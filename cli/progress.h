@@ -18,8 +18,8 @@ class Progress {
   // lasts.
   Progress(std::optional<bool> wanted, Messages* messages);
 
-  // What total counts: uncompressed or compressed bytes.
-  enum class Unit { kRaw, kCoded };
+  // What total counts: uncompressed or compressed bytes, or parts of the work that are no bytes.
+  enum class Unit { kRaw, kCoded, kShare };
   // total: 0 if unknown.
   void begin(const std::string& name, uint64_t total, Unit unit);
   void update(const pith_progress_info& info);
