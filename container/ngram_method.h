@@ -47,10 +47,11 @@ struct BlockControl {
                                 std::span<uint8_t> raw, std::span<uint8_t> memory,
                                 BlockControl* control);
 
-// Trains the starting values that go with a table (ngram/start_trainer.h), at a level 1..4 and for
-// a kind, on the samples in their order. Slower than coding them. Throws std::bad_alloc.
+// Trains starting values (ngram/start_trainer.h), those that go with a table if one is given, at a
+// level 1..4 and for a kind, on the samples in their order. Slower than coding them. Throws
+// std::bad_alloc.
 [[nodiscard]] std::vector<uint16_t> ngram_train_start(
-    int level, ngram::ContentKind kind, const ngram::PriorTable& table,
+    int level, ngram::ContentKind kind, const ngram::PriorTable* table,
     const std::vector<std::span<const uint8_t>>& samples);
 
 // Instruction-set paths. The best one the CPU has is used unless a test forces another.

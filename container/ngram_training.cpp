@@ -23,10 +23,10 @@ constexpr auto kTrainers = trainers(std::make_index_sequence<ngram::kNgramLevels
 }  // namespace
 
 std::vector<uint16_t> ngram_train_start(int level, ngram::ContentKind kind,
-                                        const ngram::PriorTable& table,
+                                        const ngram::PriorTable* table,
                                         const std::vector<std::span<const uint8_t>>& samples) {
   double bits_per_byte = 0;
-  return kTrainers[static_cast<size_t>(level - 1)](kind, samples, &bits_per_byte, &table);
+  return kTrainers[static_cast<size_t>(level - 1)](kind, samples, &bits_per_byte, table);
 }
 
 }  // namespace pith::container

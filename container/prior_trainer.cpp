@@ -32,7 +32,7 @@ constexpr uint64_t kStartRoom = [] {
 }();
 static_assert(kPriorSizeMin > kPriorKinds * kStartRoom + 64 * 1024);
 // A context must recur in several parts of the text; there are about so many parts.
-constexpr uint64_t kChunks = 1600;
+constexpr uint64_t kChunks = 1500;
 constexpr uint32_t kChunkMost = 128 * 1024;
 constexpr uint32_t kChunkLeast = 1024;
 
@@ -100,7 +100,7 @@ class Trainer {
       for (size_t k = 0; k < kPriorKinds; ++k) {
         if (pieces_[k].empty()) continue;
         starts_[level][k] = ngram_train_start(static_cast<int>(level) + 1,
-                                              static_cast<ContentKind>(k), table, pieces_[k]);
+                                              static_cast<ContentKind>(k), &table, pieces_[k]);
       }
       const double share = static_cast<double>(level + 1) / kNgramLevels;
       PITH_CHECK(!told(kCountingShare + 0.9 * (1 - kCountingShare) * share), PITH_ERR_CANCELLED,

@@ -15,6 +15,7 @@ namespace pith::model_cli {
 void add_eval(CLI::App* app);    // only where there is a trainer
 void add_export(CLI::App* app);  // the same
 void add_info(CLI::App* app);
+void add_start(CLI::App* app);
 void add_train(CLI::App* app);  // the same
 void add_vocab(CLI::App* app);
 

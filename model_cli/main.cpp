@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
   pith::model_cli::add_export(&app);
 #endif
   pith::model_cli::add_info(&app);
+  pith::model_cli::add_start(&app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
