@@ -5,8 +5,8 @@
 //
 // Built with other flags, another compiler or for another processor, it must print the same lines.
 // It needs the codec, the predictor and the generator of texts alone, and uses the kernels every
-// build has. The predictor starts with made values, so that its lines tell of arithmetic, not of
-// training.
+// build has. Starting values and priors are made by rule, so that its lines tell of arithmetic, not
+// of training.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -37,9 +37,26 @@ uint64_t fnv1a(const Bytes& bytes) {
   return hash;
 }
 
+// A prior that has something, but nothing true, to say of one context in some hundreds.
+class MadePrior {
+ public:
+  MadePrior() : lines_(corpus::generate("random", kLines * ngram::PriorTable::kLineSize, 2)) {
+    const Bytes random = corpus::generate("random", 3 * ngram::PriorTable::kCodes, 3);
+    for (size_t i = 0; i < ngram::PriorTable::kCodes; ++i) {
+      codes_.push_back({random[3 * i], random[3 * i + 1], random[3 * i + 2]});
+    }
+  }
+  [[nodiscard]] ngram::PriorTable table() const { return {codes_.data(), lines_.data(), kLines}; }
+
+ private:
+  static constexpr uint32_t kLines = 1000;
+  std::vector<ngram::PriorTable::Code> codes_;
+  Bytes lines_;
+};
+
 // The bytes that a predictor makes of raw; empty if it does not decode them.
 template <class Kernels, size_t kLevel>
-Bytes coded_with(ngram::ContentKind kind, const Bytes& raw) {
+Bytes coded_with(ngram::ContentKind kind, const Bytes& raw, const ngram::PriorTable* prior) {
   using Predictor = ngram::Predictor<Kernels, kLevel>;
   const auto raw_size = static_cast<uint32_t>(raw.size());
   const std::vector<uint16_t> words =
@@ -49,7 +66,8 @@ Bytes coded_with(ngram::ContentKind kind, const Bytes& raw) {
   test::BlockMemory memory(ngram::layout(Predictor::kShape, raw_size).total);
   Bytes coded(2 * raw.size() + 64);
   {
-    Predictor& predictor = *Predictor::create(kind, start, raw.data(), raw_size, memory.data());
+    Predictor& predictor =
+        *Predictor::create(kind, start, raw.data(), raw_size, memory.data(), prior);
     codec::RangeEncoder encoder(coded);
     model::WalkEncoder coder{encoder};
     for (const uint8_t byte : raw) {
@@ -60,7 +78,8 @@ Bytes coded_with(ngram::ContentKind kind, const Bytes& raw) {
     if (encoder.overflowed()) return {};
   }
   Bytes back(raw.size());
-  Predictor& predictor = *Predictor::create(kind, start, back.data(), raw_size, memory.data());
+  Predictor& predictor =
+      *Predictor::create(kind, start, back.data(), raw_size, memory.data(), prior);
   codec::RangeDecoder decoder(coded);
   model::WalkDecoder coder{decoder};
   for (uint8_t& byte : back) {
@@ -72,22 +91,24 @@ Bytes coded_with(ngram::ContentKind kind, const Bytes& raw) {
 
 // The bytes that all kernels make of raw; empty if they disagree.
 template <size_t kLevel>
-Bytes coded_by_all(ngram::ContentKind kind, const Bytes& raw) {
-  Bytes coded = coded_with<ngram::ScalarKernels, kLevel>(kind, raw);
+Bytes coded_by_all(ngram::ContentKind kind, const Bytes& raw, const ngram::PriorTable* prior) {
+  Bytes coded = coded_with<ngram::ScalarKernels, kLevel>(kind, raw, prior);
 #if defined(__aarch64__)
-  if (coded_with<ngram::NeonKernels, kLevel>(kind, raw) != coded) return {};
+  if (coded_with<ngram::NeonKernels, kLevel>(kind, raw, prior) != coded) return {};
 #endif
   return coded;
 }
 
-constexpr Bytes (*kCoded[ngram::kNgramLevels])(ngram::ContentKind kind, const Bytes& raw) = {
+constexpr Bytes (*kCoded[ngram::kNgramLevels])(ngram::ContentKind, const Bytes&,
+                                               const ngram::PriorTable*) = {
     coded_by_all<0>, coded_by_all<1>, coded_by_all<2>, coded_by_all<3>};
 
-bool report(std::string_view name, const Bytes& raw, size_t level, int kind) {
-  const Bytes coded = kCoded[level](static_cast<ngram::ContentKind>(kind), raw);
-  std::printf("%-14.*s level %zu kind %d: %7zu -> %7zu %016llx\n", static_cast<int>(name.size()),
-              name.data(), level + 1, kind, raw.size(), coded.size(),
-              static_cast<unsigned long long>(fnv1a(coded)));
+bool report(std::string_view name, const Bytes& raw, size_t level, int kind,
+            const ngram::PriorTable* prior) {
+  const Bytes coded = kCoded[level](static_cast<ngram::ContentKind>(kind), raw, prior);
+  std::printf("%-14.*s level %zu kind %d%s: %7zu -> %7zu %016llx\n", static_cast<int>(name.size()),
+              name.data(), level + 1, kind, prior != nullptr ? " prior" : "", raw.size(),
+              coded.size(), static_cast<unsigned long long>(fnv1a(coded)));
   return !coded.empty();
 }
 
@@ -101,12 +122,17 @@ int main(int argc, char** argv) {
   int turn = 0;
   for (const pith::corpus::Kind& kind : pith::corpus::kinds()) {
     good &= pith::report(kind.name, pith::corpus::generate(kind, size, 1),
-                         static_cast<size_t>(turn % 4), turn % 3);
+                         static_cast<size_t>(turn % 4), turn % 3, nullptr);
     ++turn;
   }
+  const pith::MadePrior made_prior;
+  const pith::ngram::PriorTable prior = made_prior.table();
   const std::vector<uint8_t> archive = pith::corpus::generate("archive", 10 * size, 1);
   for (size_t level = 0; level < pith::ngram::kNgramLevels; ++level) {
-    for (int kind = 0; kind < 3; ++kind) good &= pith::report("archive", archive, level, kind);
+    for (int kind = 0; kind < 3; ++kind) {
+      good &= pith::report("archive", archive, level, kind, nullptr);
+      good &= pith::report("archive", archive, level, kind, &prior);
+    }
   }
   if (!good) std::fputs("coded_hash: kernels disagree, or do not decode what they coded\n", stderr);
   return good ? EXIT_SUCCESS : EXIT_FAILURE;
