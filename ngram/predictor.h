@@ -173,6 +173,7 @@ class Predictor {
       hash_[i] = (*spec_)[i].hash(history_);
       byte_line_[i] = byte_table_.at(hash_[i]);
       __builtin_prefetch(byte_line_[i], 1);
+      if ((in_prior_ >> i & 1) != 0) prior_.prefetch(hash_[i]);
     }
     // While the lines are on their way.
     if (history_.position != 0) match_.append(raw_, history_.position, history_.last8);
@@ -187,6 +188,7 @@ class Predictor {
       if (!known) line->run_count[way] = 0;
       found_ |= (known ? 1u : 0u) << i;
     }
+    looked_up_ = prior_lacks_ = 0;
     if (const uint32_t fresh = in_prior_ & ~found_; fresh != 0) prime_first_slots(fresh);
     for (size_t i = 0; i < kContexts; ++i) {
       const uint32_t count = byte_line_[i]->run_count[way_[i]];
@@ -198,14 +200,11 @@ class Predictor {
 
   // Slots made for contexts that the block has not had before start with what the prior says of
   // them. fresh: bit i: that of context i.
-  void prime_first_slots(uint32_t fresh) {
-    for (uint32_t rest = fresh; rest != 0; rest &= rest - 1) {
-      prior_.prefetch(hash_[__builtin_ctz(rest)]);
-    }
+  [[gnu::noinline]] void prime_first_slots(uint32_t fresh) {
     for (uint32_t rest = fresh; rest != 0; rest &= rest - 1) {
       const auto i = static_cast<size_t>(__builtin_ctz(rest));
-      PriorEntry entry;
-      if (!prior_.find(hash_[i], &entry)) continue;
+      if (!look_up(i)) continue;
+      const PriorEntry& entry = prior_entry_[i];
       entry.fill(*code_, 0, 0, slot_[i]);
       byte_line_[i]->run_byte[way_[i]] = entry.byte[0];
       byte_line_[i]->run_count[way_[i]] = entry.run_count();
@@ -214,16 +213,21 @@ class Predictor {
   }
 
   // The same for the slots of a byte's further decisions.
-  void prime_next_slots(uint32_t fresh) {
-    for (uint32_t rest = fresh; rest != 0; rest &= rest - 1) {
-      prior_.prefetch(hash_[__builtin_ctz(rest)]);
-    }
+  [[gnu::noinline]] void prime_next_slots(uint32_t fresh) {
     for (uint32_t rest = fresh; rest != 0; rest &= rest - 1) {
       const auto i = static_cast<size_t>(__builtin_ctz(rest));
-      PriorEntry entry;
-      if (!prior_.find(hash_[i], &entry)) continue;
-      entry.fill(*code_, path_, depth_, slot_[i]);
+      if (look_up(i)) prior_entry_[i].fill(*code_, path_, depth_, slot_[i]);
     }
+  }
+
+  // Whether the prior has the context of this byte; then it is in prior_entry_.
+  bool look_up(size_t i) {
+    const uint32_t bit = 1u << i;
+    if ((looked_up_ & bit) == 0) {
+      looked_up_ |= bit;
+      if (!prior_.find(hash_[i], &prior_entry_[i])) prior_lacks_ |= bit;
+    }
+    return (prior_lacks_ & bit) == 0;
   }
 
   [[gnu::always_inline]] static uint32_t nibble_hash(uint32_t byte_hash, uint32_t at) {
@@ -259,7 +263,7 @@ class Predictor {
       slot_[i] = line[i]->state[find_slot(line[i], static_cast<uint8_t>(check + (check == 0)))];
       fresh |= (slot_[i][0] == 0 ? 1u : 0u) << i;
     }
-    if (fresh &= in_prior_; fresh != 0) prime_next_slots(fresh);
+    if (fresh &= in_prior_ & ~prior_lacks_; fresh != 0) prime_next_slots(fresh);
   }
 
   // Row groups of the adaptive maps for the decisions that begin.
@@ -309,17 +313,18 @@ class Predictor {
   const uint8_t* raw_;
   SlotTable<ByteLine> byte_table_;
   SlotTable<NibbleLine> nibble_table_;
-  uint32_t at_;        // node of the byte code, or leaf
-  uint32_t path_;      // the decisions of the byte so far, left-aligned in 16 bits
-  uint32_t depth_;     // their number
-  uint32_t node_;      // of the decision in its slot, 0..14
-  uint32_t found_;     // bit i: context i has been seen before, in the block or by the prior
-  uint32_t in_prior_;  // bit i: the prior may know context i
-  PriorTable prior_;
-  uint32_t turn_;                              // picks the contexts that learn
-  uint32_t rate_extra_;                        // 16 fractional bits
-  uint32_t group_shift_;                       // hash bits above the number of a map's row groups
-  uint32_t hash_[kContexts];                   // of each context
+  uint32_t at_;               // node of the byte code, or leaf
+  uint32_t path_;             // the decisions of the byte so far, left-aligned in 16 bits
+  uint32_t depth_;            // their number
+  uint32_t node_;             // of the decision in its slot, 0..14
+  uint32_t found_;            // bit i: context i has been seen before, in the block or by the prior
+  uint32_t in_prior_;         // bit i: the prior may know context i
+  uint32_t looked_up_;        // bit i: it was asked for context i of this byte ...
+  uint32_t prior_lacks_;      // bit i: ... and has nothing
+  uint32_t turn_;             // picks the contexts that learn
+  uint32_t rate_extra_;       // 16 fractional bits
+  uint32_t group_shift_;      // hash bits above the number of a map's row groups
+  uint32_t hash_[kContexts];  // of each context
   alignas(64) uint16_t run_pattern_[kPadded];  // path of the byte its run predicts
   alignas(64) int16_t run_first_[kPadded];     // strength of the run in the first decision
   alignas(64) int16_t run_later_[kPadded];     // ... and in those after it
@@ -332,6 +337,8 @@ class Predictor {
   MatchModel match_;
   StateMaps<kContexts> states_;
   int16_t run_strength_[kContexts][2][kRunClasses];  // [first decision, later][class]
+  PriorTable prior_;
+  PriorEntry prior_entry_[kContexts];  // what the prior says, where it was asked
   History history_;
 };
 

@@ -1,6 +1,9 @@
 #include "ngram/prior/prior_table.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 
 #include "codec/logistic.h"
 #include "ngram/bit_history.h"
@@ -78,6 +81,22 @@ uint8_t primed_state(const StateTable& table, uint32_t zeros, uint32_t ones) {
   return table[n0][n1];
 }
 
+// Whether any 16 bits of a line could be the header looked for. Most contexts are not in the table,
+// and this tells it without a step that depends on the one before.
+bool may_have(const uint8_t* line, uint32_t wanted) {
+  std::array<uint16_t, PriorTable::kLineSize / 2> header;
+  std::memcpy(header.data(), line, PriorTable::kLineSize);
+  uint16_t check = static_cast<uint16_t>(wanted);
+  uint16_t mask = (1u << PriorTable::kCheckBits) - 1;
+  if constexpr (std::endian::native == std::endian::big) {
+    check = static_cast<uint16_t>(check << 8 | check >> 8);
+    mask = static_cast<uint16_t>(mask << 8 | mask >> 8);
+  }
+  uint16_t any = 0;
+  for (const uint16_t h : header) any |= static_cast<uint16_t>((h & mask) == check ? 1 : 0);
+  return any != 0;
+}
+
 }  // namespace
 
 uint8_t PriorEntry::run_count() const {
@@ -112,6 +131,7 @@ bool PriorTable::find(uint32_t hash, PriorEntry* entry) const {
   for (;;) {
     const uint8_t* line = line_of(hash);
     const uint32_t wanted = check(hash);
+    if (!may_have(line, wanted)) break;
     size_t end = kLineSize;  // successors of the entries not passed yet are before it
     size_t count = 0;
     uint32_t seen_class = 0;
