@@ -46,10 +46,10 @@ struct Mixer {
     return logit;
   }
 
-  // rate: a certain miss moves the weight of an input of one nat by about rate / 2^20 in each set.
+  // rate: a certain miss moves the weight of an input of one nat by about rate / 2^17 in each set.
   [[gnu::always_inline]] void update(const int16_t* input, uint32_t bit, int32_t rate) {
     const int32_t miss = static_cast<int32_t>((bit << codec::kProbBits) - codec::squash(logit));
-    // |miss| < 2^24, rate < 2^12: the product is cut to 12 fractional bits first.
+    // |miss| <= 2^24 and rate < 2^12: without its last 6 bits, the product fits 32 bits.
     int32_t error = ((miss >> 6) * rate + (1 << 10)) >> 11;
     error = error > 32767 ? 32767 : error < -32767 ? -32767 : error;
     Kernels::template train<kInputs, kSets>(input, row, static_cast<int16_t>(error), dither);

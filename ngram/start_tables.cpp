@@ -14,14 +14,18 @@ extern "C" const unsigned char pith_start_tables_end[];
 #if defined(__APPLE__)
 #define PITH_SYMBOL(name) "_" name
 #define PITH_SECTION ".const_data"
+#define PITH_HIDDEN ".private_extern "
 #else
 #define PITH_SYMBOL(name) name
 #define PITH_SECTION ".section .rodata"
+#define PITH_HIDDEN ".hidden "
 #endif
 asm(PITH_SECTION
     "\n"
     ".globl " PITH_SYMBOL("pith_start_tables") "\n"
+    PITH_HIDDEN PITH_SYMBOL("pith_start_tables") "\n"
     ".globl " PITH_SYMBOL("pith_start_tables_end") "\n"
+    PITH_HIDDEN PITH_SYMBOL("pith_start_tables_end") "\n"
     ".balign 16\n" PITH_SYMBOL("pith_start_tables") ":\n"
     ".incbin \"" PITH_START_TABLES_FILE "\"\n" PITH_SYMBOL("pith_start_tables_end") ":\n"
     ".text\n");

@@ -591,7 +591,7 @@ struct RecoverSink {
       },
       &sink};
   pith_error error{};
-  const int status = pith_recover(&raw_source, &raw_sink, allocator, memlimit, &error);
+  const int status = pith_recover(&raw_source, &raw_sink, nullptr, allocator, memlimit, &error);
   if (status == PITH_ERR_CORRUPT) return false;
   if (status < 0) return Error(status, error);
   return true;

@@ -20,7 +20,7 @@ using Bytes = std::vector<uint8_t>;
 
 // Empty where the coded bytes would be more than the raw ones and some.
 Bytes encoded(const NgramConfig& config, std::span<const uint8_t> raw, std::span<uint8_t> memory) {
-  Bytes coded(raw.size() + raw.size() / 8 + 64);
+  Bytes coded(2 * raw.size() + 64);
   coded.resize(container::ngram_encode(config, raw, coded, memory, nullptr));
   return coded;
 }

@@ -50,7 +50,7 @@ size_t coded_bytes(int level, ngram::ContentKind kind, const Bytes& raw) {
   const container::NgramConfig config{
       .level = level, .kind = kind, .raw_size = static_cast<uint32_t>(raw.size())};
   test::BlockMemory memory(container::ngram_memory(config));
-  Bytes coded(raw.size() + raw.size() / 8 + 64);
+  Bytes coded(2 * raw.size() + 64);
   return container::ngram_encode(config, raw, coded, memory.bytes(), nullptr);
 }
 
