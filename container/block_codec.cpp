@@ -77,6 +77,7 @@ Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, 
   header.method = Method::kStored;
   header.kind = detect_content(raw);
   header.level = static_cast<uint8_t>(options.level);
+  header.prior = kNoPrior;
   header.raw_size = static_cast<uint32_t>(raw.size());
   header.raw_hash = hash64(raw);
   block->payload = raw;
