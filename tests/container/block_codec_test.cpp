@@ -41,6 +41,18 @@ TEST_F(BlockCodec, MethodFollowsContent) {
   EXPECT_LT(block_.payload.size(), text.size() / 2);
 }
 
+// Only the models know priors, and an EncodedBlock may have held another block before.
+TEST_F(BlockCodec, OtherMethodsNameNoPrior) {
+  const Bytes text = prose(20000, 1);
+  for (const Bytes& raw : {noise(20000, 1), Bytes(20000, 'a'), noise(300, 2)}) {
+    ASSERT_TRUE(encode(text, 1).ok());
+    ASSERT_NE(block_.header.prior, kNoPrior);
+    ASSERT_TRUE(encode(raw, 1).ok());
+    ASSERT_NE(block_.header.method, Method::kNgram);
+    EXPECT_EQ(block_.header.prior, kNoPrior);
+  }
+}
+
 // A page that comes again and again: zstd at the fast levels, the models above.
 TEST_F(BlockCodec, LongRepeatsGoToZstdAtTheFastLevels) {
   const Bytes page = prose(1000, 2);
