@@ -19,7 +19,7 @@ namespace {
 
 constexpr uint32_t kTableBits = 18;
 constexpr uint32_t kFirst = 8;  // position from which places are remembered
-const codec::ByteCode& kCode = codec::kTextByteCode;
+constexpr const codec::ByteCode& kCode = codec::kTextByteCode;
 
 // What a model that expects this byte holds.
 uint32_t expecting(uint8_t byte) { return MatchModel::kSome | kCode.code[byte]; }
