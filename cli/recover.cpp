@@ -65,8 +65,8 @@ bool recover(InputFile* input, Output* output, Context* context, Counts* counts)
   const pith_source source = input->source();
   const pith_recover_sink sink = {Recovery::on_data, Recovery::on_lost, &recovery};
   pith_error error = {};
-  const int status =
-      pith_recover(&source, &sink, context->prior, nullptr, context->options.memlimit.value_or(0), &error);
+  const int status = pith_recover(&source, &sink, context->prior, nullptr,
+                                  context->options.memlimit.value_or(0), &error);
   counts->coded = input->size();
   if (recovery.stop == Recovery::Stop::kWriteError) return false;
   if (recovery.stop == Recovery::Stop::kOutputLimit) {
