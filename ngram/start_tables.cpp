@@ -9,8 +9,8 @@
 #include <vector>
 
 // models/start.bin (docs/format.md, section 6.10), put here by the assembler.
-extern "C" const unsigned char pith_start_tables[];
-extern "C" const unsigned char pith_start_tables_end[];
+extern "C" const unsigned char pith_start_tables[];      // NOLINT(readability-identifier-naming)
+extern "C" const unsigned char pith_start_tables_end[];  // NOLINT(readability-identifier-naming)
 #if defined(__APPLE__)
 #define PITH_SYMBOL(name) "_" name
 #define PITH_SECTION ".const_data"

@@ -20,25 +20,26 @@ namespace pith::ngram {
 // Values that know nothing of any text: counts as probabilities.
 template <size_t kLevel>
 std::vector<uint16_t> untrained_start() {
-  constexpr LevelShape shape = kLevels[kLevel];
-  std::vector<uint16_t> words(start_words(shape));
-  const Start at = start_of(shape, words.data());
+  constexpr LevelShape kShape = kLevels[kLevel];
+  std::vector<uint16_t> words(start_words(kShape));
+  const Start at = start_of(kShape, words.data());
   const auto part = [&words](const auto* from) {
     return words.data() + (reinterpret_cast<const uint16_t*>(from) - words.data());
   };
   uint16_t* state = part(at.state);
-  for (size_t i = 0; i < shape.contexts * 256; ++i) {
+  for (size_t i = 0; i < kShape.contexts * 256; ++i) {
     const BitHistory h = kBitHistory.history[i % 256];
     state[i] = static_cast<uint16_t>(65536.0 * (2 * h.n1 + 1) / (2 * h.n0 + 2 * h.n1 + 2));
   }
   uint16_t* match = part(at.match);
   for (size_t i = 0; i < MatchModel::kMaps; ++i) {
-    const double seen = 2.0 * static_cast<double>(i / (2 * MatchModel::kMissClasses)) + 1;
+    const size_t length_class = i / (2 * MatchModel::kMissClasses);
+    const double seen = 2.0 * static_cast<double>(length_class) + 1;
     const double p = seen / (seen + 1);
     match[i] = static_cast<uint16_t>(65535 * (i & 1 ? p : 1 - p));
   }
   uint16_t* curve = part(at.curve);
-  for (size_t i = 0; i < shape.maps * Start::kCurve; ++i) {
+  for (size_t i = 0; i < kShape.maps * Start::kCurve; ++i) {
     const int place =
         (static_cast<int>(i % AdaptiveMap::kColumns) - AdaptiveMap::kCentre) * codec::kLogitOne;
     const int beyond = place > AdaptiveMap::kFine    ? place - AdaptiveMap::kFine
@@ -47,21 +48,21 @@ std::vector<uint16_t> untrained_start() {
     curve[i] = static_cast<uint16_t>(codec::squash(codec::clamp_logit(place + beyond)) >> 8);
   }
   uint16_t* run = part(at.run);
-  for (size_t i = 0; i < shape.contexts * 2 * kRunClasses; ++i) {
+  for (size_t i = 0; i < kShape.contexts * 2 * kRunClasses; ++i) {
     const auto n = static_cast<uint32_t>(i % kRunClasses);
     run[i] =
         static_cast<uint16_t>(codec::stretch(((10 * n + 6) << 12) / (10 * n + 12)) << kInputBits);
   }
   uint16_t* weight = part(at.weight);
-  constexpr size_t padded = padded_contexts(shape);
-  const int one = (1 << kWeightBits) / static_cast<int>(shape.sets);
-  for (size_t r = 0; r < weight_rows(shape); ++r) {
-    uint16_t* row = weight + r * padded_inputs(shape);
-    for (size_t i = 0; i < shape.contexts; ++i) {
-      row[i] = static_cast<uint16_t>(one * 240 / 100 / static_cast<int>(shape.contexts));
-      row[padded + i] = static_cast<uint16_t>(one / 20);
+  constexpr size_t kPadded = padded_contexts(kShape);
+  const int one = (1 << kWeightBits) / static_cast<int>(kShape.sets);
+  for (size_t r = 0; r < weight_rows(kShape); ++r) {
+    uint16_t* row = weight + r * padded_inputs(kShape);
+    for (size_t i = 0; i < kShape.contexts; ++i) {
+      row[i] = static_cast<uint16_t>(one * 240 / 100 / static_cast<int>(kShape.contexts));
+      row[kPadded + i] = static_cast<uint16_t>(one / 20);
     }
-    row[shape.contexts] = static_cast<uint16_t>(one / 5);
+    row[kShape.contexts] = static_cast<uint16_t>(one / 5);
   }
   return words;
 }
@@ -74,18 +75,18 @@ struct StartTrainer {
                                      const std::vector<std::span<const uint8_t>>& samples,
                                      double* bits_per_byte, const PriorTable* prior = nullptr) {
     using P = Predictor<Kernels, kLevel>;
-    constexpr LevelShape shape = kLevels[kLevel];
-    constexpr size_t contexts = shape.contexts;
+    constexpr LevelShape kShape = kLevels[kLevel];
+    constexpr size_t kContexts = kShape.contexts;
     size_t largest = 0;
     for (const auto& s : samples) largest = std::max(largest, s.size());
     std::vector<uint16_t> words = untrained_start<kLevel>();
-    const Start untrained = start_of(shape, words.data());
-    const Layout at = layout(shape, static_cast<uint32_t>(largest));
+    const Start untrained = start_of(kShape, words.data());
+    const Layout at = layout(kShape, static_cast<uint32_t>(largest));
     std::unique_ptr<uint8_t[], void (*)(void*)> memory(
         static_cast<uint8_t*>(std::aligned_alloc(64, at.total)), std::free);
     std::vector<uint8_t> coded(largest + largest / 8 + 1024);
-    std::vector<double> hits(contexts * 2 * kRunClasses, 0.4);
-    std::vector<double> tries(contexts * 2 * kRunClasses, 0.8);
+    std::vector<double> hits(kContexts * 2 * kRunClasses, 0.4);
+    std::vector<double> tries(kContexts * 2 * kRunClasses, 0.8);
     double bits = 0;
     double bytes = 0;
     P* p = P::create(kind, untrained, nullptr, static_cast<uint32_t>(largest), memory.get(), prior);
@@ -98,7 +99,7 @@ struct StartTrainer {
       p->raw_ = sample.data();
       const auto match_map = std::to_array(p->match_.map);
       p->match_.init(*p->code_, reinterpret_cast<uint32_t*>(memory.get() + at.match), at.match_bits,
-                     shape.long_matches);
+                     kShape.long_matches);
       std::copy(match_map.begin(), match_map.end(), p->match_.map);
       p->enter_byte();
       codec::RangeEncoder coder(coded);
@@ -108,7 +109,7 @@ struct StartTrainer {
         while (!cursor.done()) {
           const uint32_t bit = cursor.towards(byte);
           coder.encode(bit, p->predict());
-          for (size_t i = 0; i < contexts; ++i) {
+          for (size_t i = 0; i < kContexts; ++i) {
             if ((p->found_ >> i & 1) == 0 ||
                 ((p->run_pattern_[i] ^ p->path_) >> (16 - p->depth_)) != 0)
               continue;
@@ -137,7 +138,7 @@ struct StartTrainer {
     for (const AdaptiveProbability e : p->states_.probability) *word++ = p16(e);
     for (size_t i = 0; i < MatchModel::kMaps; ++i) *word++ = p16(p->match_.map[i]);
     const auto* maps = reinterpret_cast<const AdaptiveProbability*>(memory.get() + at.maps);
-    for (size_t m = 0; m < shape.maps; ++m) {
+    for (size_t m = 0; m < kShape.maps; ++m) {
       for (size_t i = 0; i < Start::kCurve; ++i, ++word) {
         double sum = 0;
         double weight = 0;
@@ -154,7 +155,7 @@ struct StartTrainer {
     std::memcpy(word, p->run_strength_, sizeof p->run_strength_);
     word += sizeof p->run_strength_ / 2;
     std::memcpy(word, memory.get() + at.weights,
-                weight_rows(shape) * padded_inputs(shape) * sizeof(int16_t));
+                weight_rows(kShape) * padded_inputs(kShape) * sizeof(int16_t));
     return words;
   }
 };
