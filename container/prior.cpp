@@ -3,11 +3,11 @@
 #include <zstd.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstdlib>
 #include <utility>
 
 #include "container/checksum.h"
+#include "ngram/start_packing.h"
 
 namespace pith::container {
 namespace {
@@ -51,15 +51,7 @@ bool Prior::serves(ngram::ContentKind kind) const {
 
 bool Prior::unpack(size_t level, StartingValues* values) {
   const ngram::LevelShape& shape = ngram::kLevels[level];
-  values->words.resize(ngram::start_words(shape));
-  const std::span<uint8_t> bytes(reinterpret_cast<uint8_t*>(values->words.data()),
-                                 2 * values->words.size());
-  const size_t size =
-      ZSTD_decompress(bytes.data(), bytes.size(), values->coded.data(), values->coded.size());
-  if (size != bytes.size()) return false;
-  if constexpr (std::endian::native == std::endian::big) {
-    for (uint16_t& word : values->words) word = static_cast<uint16_t>(word << 8 | word >> 8);
-  }
+  if (!ngram::unpack_start(shape, values->coded, &values->words)) return false;
   values->start = ngram::start_of(shape, values->words.data());
   return true;
 }

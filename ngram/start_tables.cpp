@@ -1,12 +1,12 @@
 #include "ngram/start_tables.h"
 
-#include <zstd.h>
-
 #include <array>
-#include <bit>
 #include <cstdlib>
 #include <mutex>
+#include <span>
 #include <vector>
+
+#include "ngram/start_packing.h"
 
 // models/start.bin (docs/format.md, section 6.10), put here by the assembler.
 extern "C" const unsigned char pith_start_tables[];      // NOLINT(readability-identifier-naming)
@@ -51,14 +51,8 @@ void unpack(size_t set, Unpacked& into) {
   const uint8_t* frame = pith_start_tables + 4 * kSets;
   for (size_t i = 0; i < set; ++i) frame += number(pith_start_tables + 4 * i);
   const LevelShape& shape = kLevels[set / kKinds];
-  into.words.resize(start_words(shape));
-  const size_t size = into.words.size() * sizeof(uint16_t);
-  const size_t done =
-      ZSTD_decompress(into.words.data(), size, frame, number(pith_start_tables + 4 * set));
-  if (done != size) std::abort();  // not the file the library was built for
-  if constexpr (std::endian::native == std::endian::big) {
-    for (uint16_t& word : into.words) word = static_cast<uint16_t>(word << 8 | word >> 8);
-  }
+  const std::span<const uint8_t> packed(frame, number(pith_start_tables + 4 * set));
+  if (!unpack_start(shape, packed, &into.words)) std::abort();  // not the file this was built for
   into.start = start_of(shape, into.words.data());
 }
 
