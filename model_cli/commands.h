@@ -12,6 +12,7 @@ class App;
 
 namespace pith::model_cli {
 
+void add_check(CLI::App* app);
 void add_eval(CLI::App* app);    // only where there is a trainer
 void add_export(CLI::App* app);  // the same
 void add_info(CLI::App* app);

@@ -13,6 +13,8 @@
 #include "model/train/matrix_product.h"
 #include "model_cli/checkpoint_file.h"
 #include "model_cli/commands.h"
+#include "model_cli/engine_file.h"
+#include "model_cli/engine_loss.h"
 #include "model_cli/packed_files.h"
 
 namespace pith::model_cli {
@@ -24,6 +26,12 @@ struct EvalOptions {
   uint64_t limit = ~uint64_t{0};
   size_t threads = 0;
   bool last = false;
+  bool floats = false;
+};
+
+struct NamedLosses {
+  std::vector<std::string> names;  // of the texts
+  std::vector<train::TextLoss> losses;
 };
 
 void print_loss(const std::string& name, const train::TextLoss& loss) {
@@ -32,19 +40,29 @@ void print_loss(const std::string& name, const train::TextLoss& loss) {
       loss.tokens == 0 ? 0 : static_cast<double>(loss.bytes) / static_cast<double>(loss.tokens));
 }
 
-void run_eval(const EvalOptions& options) {
+NamedLosses losses_of(const EvalOptions& options) {
+  const size_t threads =
+      options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  if (!options.floats && model::is_model_file(MappedFile(options.network).bytes())) {
+    const EngineFile file = load_engine(options.network);
+    const PackedTexts texts(options.files, file.vocabulary, options.limit);
+    return {texts.view().names,
+            engine_loss(*file.engine, texts.view(), token_lengths(file.vocabulary), threads)};
+  }
   train::use_caller_thread_alone();
   const train::TrainingRun run = load_network(options.network);
   const model::Vocabulary vocabulary = vocabulary_of(options.network, run);
   const PackedTexts texts(options.files, vocabulary, options.limit);
-  const size_t threads =
-      options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
-  const auto losses = train::evaluate(run, options.last ? run.weights : run.average, texts.view(),
-                                      token_lengths(vocabulary), threads);
+  return {texts.view().names, train::evaluate(run, options.last ? run.weights : run.average,
+                                              texts.view(), token_lengths(vocabulary), threads)};
+}
+
+void run_eval(const EvalOptions& options) {
+  const auto [names, losses] = losses_of(options);
   fmt::print("{:24} {:>9} {:>10} {:>9}\n", "text", "bits/byte", "bytes", "per token");
   train::TextLoss all;
   for (size_t i = 0; i < losses.size(); ++i) {
-    print_loss(texts.view().names[i], losses[i]);
+    print_loss(names[i], losses[i]);
     all.bits += losses[i].bits;
     all.bytes += losses[i].bytes;
     all.tokens += losses[i].tokens;
@@ -68,6 +86,8 @@ void add_eval(CLI::App* app) {
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
   command->add_flag("--last", options->last, "the last weights, not their average");
+  command->add_flag("--floats", options->floats,
+                    "compute a model file as the trainer does, not as pith does");
   command->callback([options] { run_eval(*options); });
 }
 

@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
   pith::model_cli::add_eval(&app);
   pith::model_cli::add_export(&app);
 #endif
+  pith::model_cli::add_check(&app);
   pith::model_cli::add_info(&app);
   pith::model_cli::add_start(&app);
   try {

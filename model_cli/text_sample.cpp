@@ -19,9 +19,7 @@ void append_piece(std::span<const uint8_t> piece, bool whole, std::vector<uint8_
     piece = piece.first(static_cast<size_t>(piece.rend() - last_line_end));
   }
   if (model::folding_pays(model::count_line_ends(piece))) {
-    std::vector<uint8_t> folded;
-    std::vector<uint8_t> lone;
-    model::fold_line_ends(piece, &folded, &lone);
+    const std::vector<uint8_t> folded = model::folded_text(piece);
     sample->insert(sample->end(), folded.begin(), folded.end());
   } else {
     sample->insert(sample->end(), piece.begin(), piece.end());

@@ -1,0 +1,99 @@
+// A matrix of 8-bit weights times some vectors, in tiles that keep their sums in registers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "model/engine/packed_matrix.h"
+
+namespace pith::model {
+
+// Set has the operations of an instruction set on kLanes rows at once:
+//
+//   Sums start(const int32_t* offsets)              sums of nothing; offsets: PackedMatrix::offsets
+//   Weights load(const int8_t* weights)             [kLanes][kColumnGroup]
+//   Activations broadcast(const int8_t* four)       four columns, for all rows
+//   Sums add(Sums, Weights, Activations)            exact
+//   void finish(Sums, const int32_t* factors, int shift, int32_t* out)
+//
+// and the shape of its tiles, which is what its registers hold: kTileVectors vectors of rows times
+// kTileTokens tokens where there are many, kRowVectors for a single token.
+template <class Set>
+struct ProductTiles {
+  static void product(const PackedMatrix& matrix, const int8_t* vectors, size_t stride,
+                      size_t count, int32_t* out) {
+    size_t t = 0;
+    if (count >= Set::kTileTokens) {
+      // A few rows of weights stay in the nearest cache while all tokens pass by.
+      const size_t tiled = count - count % Set::kTileTokens;
+      constexpr size_t kRows = Set::kTileVectors * Set::kLanes;
+      size_t row = 0;
+      for (; row + kRows <= matrix.rows; row += kRows) {
+        tiles<Set::kTileVectors>(matrix, row, vectors, stride, tiled, out);
+      }
+      for (; row < matrix.rows; row += Set::kLanes) {
+        tiles<1>(matrix, row, vectors, stride, tiled, out);
+      }
+      t = tiled;
+    }
+    for (; t < count; ++t) one(matrix, vectors + t * stride, out + t * matrix.rows);
+  }
+
+ private:
+  template <size_t kVectors>
+  [[gnu::always_inline]] static void tiles(const PackedMatrix& matrix, size_t row,
+                                           const int8_t* vectors, size_t stride, size_t count,
+                                           int32_t* out) {
+    for (size_t t = 0; t < count; t += Set::kTileTokens) {
+      tile<kVectors, Set::kTileTokens>(matrix, row, vectors + t * stride, stride,
+                                       out + t * matrix.rows);
+    }
+  }
+
+  [[gnu::always_inline]] static void one(const PackedMatrix& matrix, const int8_t* vector,
+                                         int32_t* out) {
+    constexpr size_t kRows = Set::kRowVectors * Set::kLanes;
+    size_t row = 0;
+    for (; row + kRows <= matrix.rows; row += kRows) {
+      tile<Set::kRowVectors, 1>(matrix, row, vector, 0, out);
+    }
+    for (; row < matrix.rows; row += Set::kLanes) tile<1, 1>(matrix, row, vector, 0, out);
+  }
+
+  // Rows [row, row + kVectors * kLanes) times kTokens vectors.
+  template <size_t kVectors, size_t kTokens>
+  [[gnu::always_inline]] static void tile(const PackedMatrix& matrix, size_t row,
+                                          const int8_t* vectors, size_t stride, int32_t* out) {
+    constexpr size_t kVectorBytes = Set::kLanes * kColumnGroup;
+    constexpr size_t kGroupBytes = kRowGroup * kColumnGroup;
+    const int8_t* weights[kVectors];
+    typename Set::Sums sums[kTokens][kVectors];
+    for (size_t v = 0; v < kVectors; ++v) {
+      const size_t at = row + v * Set::kLanes;
+      weights[v] = matrix.weights.data() + at / kRowGroup * matrix.column_groups * kGroupBytes +
+                   at % kRowGroup / Set::kLanes * kVectorBytes;
+      for (size_t t = 0; t < kTokens; ++t) {
+        sums[t][v] = Set::start(matrix.offsets.data() + at);
+      }
+    }
+    for (size_t c = 0; c < matrix.column_groups; ++c) {
+      typename Set::Weights loaded[kVectors];
+      for (size_t v = 0; v < kVectors; ++v) loaded[v] = Set::load(weights[v] + c * kGroupBytes);
+      for (size_t t = 0; t < kTokens; ++t) {
+        const auto activations = Set::broadcast(vectors + t * stride + c * kColumnGroup);
+        for (size_t v = 0; v < kVectors; ++v) {
+          sums[t][v] = Set::add(sums[t][v], loaded[v], activations);
+        }
+      }
+    }
+    for (size_t v = 0; v < kVectors; ++v) {
+      const size_t at = row + v * Set::kLanes;
+      for (size_t t = 0; t < kTokens; ++t) {
+        Set::finish(sums[t][v], matrix.factors.data() + at, matrix.shift,
+                    out + t * matrix.rows + at);
+      }
+    }
+  }
+};
+
+}  // namespace pith::model

@@ -1,0 +1,32 @@
+#include "model_cli/engine_file.h"
+
+#include <vector>
+
+#include "model/integer_model.h"
+#include "model/vocab/vocabulary_file.h"
+#include "model_cli/files.h"
+
+namespace pith::model_cli {
+
+EngineFile load_engine(const std::string& path) {
+  const std::vector<uint8_t> file = read_file(path);
+  model::IntegerModel model;
+  if (const auto error = model::read_model(file, &model); !error.ok()) throw Failure(path, error);
+  EngineFile result;
+  result.hash = model::model_hash(file);
+  result.file_size = file.size();
+  result.parameters = model.layout().total;
+  if (const auto error = model::read_vocabulary(model.vocabulary, &result.vocabulary);
+      !error.ok()) {
+    throw Failure(path, std::string("the vocabulary in it: ") + error.text);
+  }
+  if (result.vocabulary.size() != model.config.vocabulary) {
+    throw Failure(path, "its vocabulary and its network differ in the number of tokens");
+  }
+  if (const auto error = model::Engine::create(model, &result.engine); !error.ok()) {
+    throw Failure(path, error.text);
+  }
+  return result;
+}
+
+}  // namespace pith::model_cli

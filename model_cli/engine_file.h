@@ -1,0 +1,24 @@
+// Model files as engines.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "model/engine/engine.h"
+#include "model/vocab/vocabulary.h"
+
+namespace pith::model_cli {
+
+struct EngineFile {
+  uint64_t hash = 0;  // the model's name
+  size_t file_size = 0;
+  size_t parameters = 0;
+  model::Vocabulary vocabulary;
+  std::unique_ptr<const model::Engine> engine;
+};
+
+// Throws Failure if the file is no model, or not one that can be computed.
+[[nodiscard]] EngineFile load_engine(const std::string& path);
+
+}  // namespace pith::model_cli
