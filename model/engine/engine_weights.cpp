@@ -79,7 +79,7 @@ class Arranger {
     to->square = multiplier_by(1, -(2 * kUpBits - 4), squared);
     if (at.kind == BlockKind::kRecurrence) recurrence(at, to);
     const bool recurs = at.kind == BlockKind::kRecurrence;
-    return matrix(at.in, recurs ? 3 : 1, kNormStep, recurs ? kValueBits : kHeadBits, &to->in) &&
+    return matrix(at.in, recurs ? 3 : 1, kNormStep, recurs ? kGateBits : kHeadBits, &to->in) &&
            matrix(at.out, 1, to->mixed_step, kStreamBits, &to->out) &&
            matrix(at.up, 1, kNormStep, kUpBits, &to->up) &&
            matrix(at.down, 1, squared, kStreamBits, &to->down);
@@ -97,11 +97,11 @@ class Arranger {
     for (size_t row = 0; row < 2 * kTaps; ++row) {  // value and decay of each tap
       for (size_t c = 0; c < width; ++c) {
         weights.taps[row * wide + c] =
-            static_cast<int16_t>(rounded(taps[row * width + c], kVectorBits - kValueBits, kTapMax));
+            static_cast<int16_t>(rounded(taps[row * width + c], kVectorBits - kTapBits, kTapMax));
       }
     }
-    // activation_of() is given the product of state and gate, of 2 kGateBits, less 4 bits.
-    constexpr int kExponent = -kVectorBits - (2 * kGateBits - 4);
+    // activation_of() takes four bits off the product of state and gate.
+    constexpr int kExponent = -kVectorBits - (kReadBits + kGateBits - 4);
     for (size_t c = 0; c < width; ++c) {
       weights.bias[c] =
           rounded(parameter(at.bias).numbers[c], kVectorBits - kValueBits, kDecayBiasMax);

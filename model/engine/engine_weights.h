@@ -16,15 +16,17 @@ namespace pith::model {
 // Fractional bits of the engine's numbers.
 inline constexpr int kEmbeddingBits = 14;  // before its norm
 inline constexpr int kStreamBits = 12;     // residual stream
-inline constexpr int kValueBits = 12;      // value and decay, before and after their convolution
-inline constexpr int kGateBits = 11;
-inline constexpr int kHiddenBits = 20;
-inline constexpr int kHeadBits = 14;  // queries, keys, values before their norm
-inline constexpr int kUpBits = 11;    // before squaring
+inline constexpr int kGateBits = 11;       // value, decay and gate, as 16-bit numbers
+inline constexpr int kTapBits = 12;
+inline constexpr int kValueBits = 12;   // value and decay after their convolution
+inline constexpr int kHiddenBits = 18;  // recurrent state
+inline constexpr int kReadBits = 9;     // what is read of it
+inline constexpr int kHeadBits = 14;    // queries, keys, values before their norm
+inline constexpr int kUpBits = 11;      // before squaring
 inline constexpr int kLogitBits = 16;
 
 struct RecurrenceWeights {
-  AlignedVector<int16_t> taps;           // [kTaps][2 e'] kValueBits: value, decay; within +-4
+  AlignedVector<int16_t> taps;           // [kTaps][2 e'] kTapBits: value, decay; within +-4
   AlignedVector<int32_t> bias;           // [e'] kValueBits, of the decay
   AlignedVector<int32_t> gain_mantissa;  // [e'] for activation_of()
   AlignedVector<int32_t> gain_shift;     // [e']

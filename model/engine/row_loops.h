@@ -11,10 +11,10 @@
 
 namespace pith::model {
 
-inline constexpr int32_t kRowMax = 1 << 20;  // of the stream, and before other norms
+inline constexpr int32_t kRowMax = 1 << 24;  // of the stream, and before other norms
 inline constexpr int kActivationBits = 4;    // of a normalised activation
 inline constexpr int32_t kHalfWordMax = (1 << 15) - 1;
-inline constexpr int32_t kValueMax = 1 << 16;  // after the convolution
+inline constexpr int32_t kValueMax = 1 << 18;  // after the convolution
 inline constexpr int32_t kDecayMax = 12 << kValueBits;
 inline constexpr int32_t kLogitMax16 = 1 << 23;
 
@@ -72,12 +72,13 @@ struct RowLoops {
     const int16_t* __restrict back2 = past[2];
     const int16_t* __restrict back3 = past[3];
     const int16_t* __restrict taps = weights.taps.data();
+    constexpr int kShift = kGateBits + kTapBits - kValueBits;
     // Of the convolution, channel i of 2 n. Taps within 2^14: the sum fits.
     const auto mixed = [=](size_t i) [[gnu::always_inline]] {
       return (taps[i] * int32_t{now[i]} + taps[2 * n + i] * int32_t{back1[i]} +
               taps[4 * n + i] * int32_t{back2[i]} + taps[6 * n + i] * int32_t{back3[i]} +
-              (1 << (kValueBits - 1))) >>
-             kValueBits;
+              (1 << (kShift - 1))) >>
+             kShift;
     };
     const int32_t* __restrict bias = weights.bias.data();
     const int32_t* __restrict gain_mantissa = weights.gain_mantissa.data();
@@ -87,8 +88,8 @@ struct RowLoops {
       const int32_t value = clamped(mixed(i), kValueMax);
       const int32_t decay = clamped(mixed(n + i) + bias[i], kDecayMax);
       hidden[i] = moved(hidden[i], value * (1 << (kHiddenBits - kValueBits)), decay);
-      const int32_t gate = gated(clamped((gates[i] + 1) >> 1, kHalfWordMax));
-      const int32_t product = (hidden[i] >> (kHiddenBits - kGateBits)) * gate;
+      const int32_t gate = gated(clamped(gates[i], kHalfWordMax));
+      const int32_t product = (hidden[i] >> (kHiddenBits - kReadBits)) * gate;
       out[i] = static_cast<int8_t>(activation_of(product, gain_mantissa[i], gain_shift[i]));
     }
   }
