@@ -255,6 +255,10 @@ void Engine::token_counts(const int8_t* features, uint32_t class_index, uint8_t*
   const Kernels& with = kernels();
   const Work work = this->work(scratch, 1);
   const OutputWeights& output = weights_.tokens[class_index];
+  // Rarely used rows come from far away: ask for all of them at once.
+  for (size_t i = 0; i < output.rows.weights.size(); i += kAlignment) {
+    __builtin_prefetch(output.rows.weights.data() + i);
+  }
   with.product(output.rows, features, feature_size(), 1, work.results);
   with.count(output.rows.rows, output.bias.data(), work.results, work.counts);
   std::copy_n(work.counts, cut_.size(class_index), counts);

@@ -16,10 +16,14 @@ struct Avx512Set {
   using Sums = __m512i;
   using Weights = __m512i;
   using Activations = __m512i;
+  struct Base {};
 
+  [[gnu::always_inline]] static Base base(const int8_t* /*vector*/, size_t /*columns*/) {
+    return {};
+  }
   // VNNI multiplies unsigned by signed numbers: activations get 128 more, sums start with as much
   // less.
-  [[gnu::always_inline]] static Sums start(const int32_t* offsets) {
+  [[gnu::always_inline]] static Sums start(const int32_t* offsets, Base /*base*/) {
     return _mm512_load_si512(offsets);
   }
   [[gnu::always_inline]] static Weights load(const int8_t* weights) {

@@ -16,8 +16,14 @@ struct NeonSet {
   using Sums = int32x4_t;
   using Weights = int8x16_t;
   using Activations = int8x16_t;
+  struct Base {};
 
-  [[gnu::always_inline]] static Sums start(const int32_t* /*offsets*/) { return vdupq_n_s32(0); }
+  [[gnu::always_inline]] static Base base(const int8_t* /*vector*/, size_t /*columns*/) {
+    return {};
+  }
+  [[gnu::always_inline]] static Sums start(const int32_t* /*offsets*/, Base /*base*/) {
+    return vdupq_n_s32(0);
+  }
   [[gnu::always_inline]] static Weights load(const int8_t* weights) { return vld1q_s8(weights); }
   [[gnu::always_inline]] static Activations broadcast(const int8_t* four) {
     int32_t bits = 0;

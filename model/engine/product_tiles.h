@@ -10,7 +10,8 @@ namespace pith::model {
 
 // Set has the operations of an instruction set on kLanes rows at once:
 //
-//   Sums start(const int32_t* offsets)              sums of nothing; offsets: PackedMatrix::offsets
+//   Base base(const int8_t* vector, size_t columns) what Set must know of a whole vector
+//   Sums start(const int32_t* offsets, Base)        sums of nothing; offsets: PackedMatrix::offsets
 //   Weights load(const int8_t* weights)             [kLanes][kColumnGroup]
 //   Activations broadcast(const int8_t* four)       four columns, for all rows
 //   Sums add(Sums, Weights, Activations)            exact
@@ -22,48 +23,59 @@ template <class Set>
 struct ProductTiles {
   static void product(const PackedMatrix& matrix, const int8_t* vectors, size_t stride,
                       size_t count, int32_t* out) {
-    size_t t = 0;
-    if (count >= Set::kTileTokens) {
-      // A few rows of weights stay in the nearest cache while all tokens pass by.
-      const size_t tiled = count - count % Set::kTileTokens;
-      constexpr size_t kRows = Set::kTileVectors * Set::kLanes;
-      size_t row = 0;
-      for (; row + kRows <= matrix.rows; row += kRows) {
-        tiles<Set::kTileVectors>(matrix, row, vectors, stride, tiled, out);
-      }
-      for (; row < matrix.rows; row += Set::kLanes) {
-        tiles<1>(matrix, row, vectors, stride, tiled, out);
-      }
-      t = tiled;
+    for (; count > kMostVectors; count -= kMostVectors) {
+      some(matrix, vectors, stride, kMostVectors, out);
+      vectors += kMostVectors * stride;
+      out += kMostVectors * matrix.rows;
     }
-    for (; t < count; ++t) one(matrix, vectors + t * stride, out + t * matrix.rows);
+    some(matrix, vectors, stride, count, out);
   }
 
  private:
-  template <size_t kVectors>
-  [[gnu::always_inline]] static void tiles(const PackedMatrix& matrix, size_t row,
-                                           const int8_t* vectors, size_t stride, size_t count,
-                                           int32_t* out) {
-    for (size_t t = 0; t < count; t += Set::kTileTokens) {
-      tile<kVectors, Set::kTileTokens>(matrix, row, vectors + t * stride, stride,
-                                       out + t * matrix.rows);
+  using Base = typename Set::Base;
+  static constexpr size_t kMostVectors = 32;  // whose bases are kept at a time
+
+  [[gnu::always_inline]] static void some(const PackedMatrix& matrix, const int8_t* vectors,
+                                          size_t stride, size_t count, int32_t* out) {
+    Base bases[kMostVectors];
+    for (size_t t = 0; t < count; ++t) {
+      bases[t] = Set::base(vectors + t * stride, matrix.column_groups * kColumnGroup);
+    }
+    const size_t tiled = count - count % Set::kTileTokens;
+    if (tiled != 0) {
+      rows<Set::kTileVectors, Set::kTileTokens>(matrix, vectors, stride, tiled, bases, out);
+    }
+    for (size_t t = tiled; t < count; ++t) {
+      rows<Set::kRowVectors, 1>(matrix, vectors + t * stride, stride, 1, bases + t,
+                                out + t * matrix.rows);
     }
   }
 
-  [[gnu::always_inline]] static void one(const PackedMatrix& matrix, const int8_t* vector,
-                                         int32_t* out) {
-    constexpr size_t kRows = Set::kRowVectors * Set::kLanes;
+  // A few rows of weights stay in the nearest cache while all tokens pass by.
+  template <size_t kVectors, size_t kTokens>
+  [[gnu::always_inline]] static void rows(const PackedMatrix& matrix, const int8_t* vectors,
+                                          size_t stride, size_t count, const Base* bases,
+                                          int32_t* out) {
     size_t row = 0;
-    for (; row + kRows <= matrix.rows; row += kRows) {
-      tile<Set::kRowVectors, 1>(matrix, row, vector, 0, out);
+    for (; row + kVectors * Set::kLanes <= matrix.rows; row += kVectors * Set::kLanes) {
+      for (size_t t = 0; t < count; t += kTokens) {
+        tile<kVectors, kTokens>(matrix, row, vectors + t * stride, stride, bases + t,
+                                out + t * matrix.rows);
+      }
     }
-    for (; row < matrix.rows; row += Set::kLanes) tile<1, 1>(matrix, row, vector, 0, out);
+    for (; row < matrix.rows; row += Set::kLanes) {
+      for (size_t t = 0; t < count; t += kTokens) {
+        tile<1, kTokens>(matrix, row, vectors + t * stride, stride, bases + t,
+                         out + t * matrix.rows);
+      }
+    }
   }
 
   // Rows [row, row + kVectors * kLanes) times kTokens vectors.
   template <size_t kVectors, size_t kTokens>
   [[gnu::always_inline]] static void tile(const PackedMatrix& matrix, size_t row,
-                                          const int8_t* vectors, size_t stride, int32_t* out) {
+                                          const int8_t* vectors, size_t stride, const Base* bases,
+                                          int32_t* out) {
     constexpr size_t kVectorBytes = Set::kLanes * kColumnGroup;
     constexpr size_t kGroupBytes = kRowGroup * kColumnGroup;
     const int8_t* weights[kVectors];
@@ -73,7 +85,7 @@ struct ProductTiles {
       weights[v] = matrix.weights.data() + at / kRowGroup * matrix.column_groups * kGroupBytes +
                    at % kRowGroup / Set::kLanes * kVectorBytes;
       for (size_t t = 0; t < kTokens; ++t) {
-        sums[t][v] = Set::start(matrix.offsets.data() + at);
+        sums[t][v] = Set::start(matrix.offsets.data() + at, bases[t]);
       }
     }
     for (size_t c = 0; c < matrix.column_groups; ++c) {
