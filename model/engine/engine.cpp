@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <cstring>
 
 #include "model/engine/kernels.h"
@@ -203,6 +204,7 @@ void Engine::mix(const Kernels& kernels, size_t block, uint32_t place, size_t st
 
 void Engine::advance(const uint16_t* tokens, size_t steps, uint8_t* state, uint8_t* scratch,
                      int8_t* features) const {
+  assert(steps >= 1 && steps <= kMostSteps);
   const Kernels& with = kernels();
   const Work work = this->work(scratch, steps);
   StateHead head;
