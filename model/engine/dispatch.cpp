@@ -17,6 +17,7 @@ constexpr std::array kAllKernels = {
     &kAvx512Kernels,
 #elif defined(__aarch64__)
     &kNeonKernels,
+    &kNeonDotKernels,
 #endif
 };
 

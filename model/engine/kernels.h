@@ -50,6 +50,7 @@ extern const Kernels kAvx2Kernels;
 extern const Kernels kAvx512Kernels;
 #elif defined(__aarch64__)
 extern const Kernels kNeonKernels;
+extern const Kernels kNeonDotKernels;
 #endif
 
 // Those that the processor can run, the fastest last.
