@@ -11,7 +11,7 @@ inline constexpr size_t kAlignment = 64;
 
 template <class T>
 struct AlignedAllocator {
-  using value_type = T;
+  using value_type = T;  // NOLINT(readability-identifier-naming): the library's name for it
   AlignedAllocator() = default;
   template <class Other>
   explicit AlignedAllocator(const AlignedAllocator<Other>& /*other*/) {}

@@ -74,7 +74,7 @@ struct RowLoops {
     const int16_t* __restrict taps = weights.taps.data();
     constexpr int kShift = kGateBits + kTapBits - kValueBits;
     // Of the convolution, channel i of 2 n. Taps within 2^14: the sum fits.
-    const auto mixed = [=](size_t i) [[gnu::always_inline]] {
+    const auto mixed = [=](size_t i) __attribute__((always_inline)) {
       return (taps[i] * int32_t{now[i]} + taps[2 * n + i] * int32_t{back1[i]} +
               taps[4 * n + i] * int32_t{back2[i]} + taps[6 * n + i] * int32_t{back3[i]} +
               (1 << (kShift - 1))) >>
