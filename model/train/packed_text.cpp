@@ -35,9 +35,10 @@ void TextPacker::add(const std::string& name, std::span<const uint8_t> text) {
 }
 
 void TextPacker::add_document(std::span<const uint8_t> text) {
+  std::vector<uint8_t> folded;
   if (model::folding_pays(model::count_line_ends(text))) {
-    model::fold_line_ends(text, &plain_, &lone_);
-    text = plain_;
+    folded = model::folded_text(text);
+    text = folded;
   }
   const size_t begin = tokens_.size();
   tokens_.resize(begin + text.size());

@@ -43,7 +43,6 @@ class TextPacker {
   std::vector<std::string> names_;
   std::vector<PackedDocument> documents_;
   std::vector<uint16_t> tokens_;
-  std::vector<uint8_t> plain_, lone_;
 };
 
 // A view of the packed form.

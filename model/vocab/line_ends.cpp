@@ -8,10 +8,27 @@ namespace {
 // A lone LF costs a byte or two in the list; a CR LF that stays costs little where it is the rule.
 constexpr size_t kFoldsPerLone = 8;
 
-void put_varint(uint64_t value, std::vector<uint8_t>* out) {
-  for (; value >= 0x80; value >>= 7) out->push_back(static_cast<uint8_t>(value | 0x80));
-  out->push_back(static_cast<uint8_t>(value));
-}
+// Appends bytes to a place that is large enough.
+class Writer {
+ public:
+  explicit Writer(std::span<uint8_t> out) : out_(out) {}
+
+  void bytes(const uint8_t* begin, const uint8_t* end) {
+    if (begin == end) return;  // of an empty text there may be no pointer
+    std::memcpy(out_.data() + size_, begin, static_cast<size_t>(end - begin));
+    size_ += static_cast<size_t>(end - begin);
+  }
+  void byte(uint8_t value) { out_[size_++] = value; }
+  void varint(uint64_t value) {
+    for (; value >= 0x80; value >>= 7) byte(static_cast<uint8_t>(value | 0x80));
+    byte(static_cast<uint8_t>(value));
+  }
+  [[nodiscard]] size_t size() const { return size_; }
+
+ private:
+  std::span<uint8_t> out_;
+  size_t size_ = 0;
+};
 
 // The list of lone LFs, one after another.
 class LoneList {
@@ -57,27 +74,35 @@ LineEnds count_line_ends(std::span<const uint8_t> text) {
 
 bool folding_pays(const LineEnds& ends) { return ends.cr_lf > kFoldsPerLone * ends.lone; }
 
-void fold_line_ends(std::span<const uint8_t> raw, std::vector<uint8_t>* text,
-                    std::vector<uint8_t>* lone) {
-  text->clear();
-  lone->clear();
+size_t fold_line_ends(std::span<const uint8_t> raw, std::span<uint8_t> text,
+                      std::span<uint8_t> lone) {
+  Writer folded(text);
+  Writer list(lone);
   uint64_t between = 0;  // LFs since the last lone one
   const uint8_t* next = raw.data();
   const uint8_t* const end = next + raw.size();
   for (;;) {
     const uint8_t* const at = find_line_end(next, end);
     const bool folds = at != end && at != raw.data() && at[-1] == '\r';
-    text->insert(text->end(), next, folds ? at - 1 : at);
-    if (at == end) return;
-    text->push_back('\n');
+    folded.bytes(next, folds ? at - 1 : at);
+    if (at == end) return list.size();
+    folded.byte('\n');
     if (folds) {
       ++between;
     } else {
-      put_varint(between, lone);
+      list.varint(between);
       between = 0;
     }
     next = at + 1;
   }
+}
+
+std::vector<uint8_t> folded_text(std::span<const uint8_t> raw) {
+  const LineEnds ends = count_line_ends(raw);
+  std::vector<uint8_t> text(raw.size() - ends.cr_lf);
+  std::vector<uint8_t> lone(lone_list_most(ends));
+  fold_line_ends(raw, text, lone);
+  return text;
 }
 
 bool unfold_line_ends(std::span<const uint8_t> text, std::span<const uint8_t> lone,

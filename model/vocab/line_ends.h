@@ -25,11 +25,18 @@ struct LineEnds {
 // Whether to fold: most line ends are CR LF, and the list of the others is small beside what goes.
 [[nodiscard]] bool folding_pays(const LineEnds& ends);
 
-// text: raw without the CR of each CR LF. lone: the list of lone LFs, for each the LFs of the text
-// between the one listed before (or the start) and it, as a LEB128 varint. Both are replaced. Holds
-// for any bytes.
-void fold_line_ends(std::span<const uint8_t> raw, std::vector<uint8_t>* text,
-                    std::vector<uint8_t>* lone);
+// The most that a list of lone LFs takes, bytes; the text is below 32 GiB. Where folding pays, less
+// than what folding saves.
+[[nodiscard]] constexpr size_t lone_list_most(const LineEnds& ends) { return 5 * ends.lone; }
+
+// text: raw without the CR of each CR LF, [raw.size() - cr_lf]. lone: the list of lone LFs, for
+// each the LFs of the text between the one listed before (or the start) and it, as a LEB128 varint;
+// at least lone_list_most() bytes, of which the size is returned. Holds for any bytes.
+size_t fold_line_ends(std::span<const uint8_t> raw, std::span<uint8_t> text,
+                      std::span<uint8_t> lone);
+
+// Only the text, for those who need no way back.
+[[nodiscard]] std::vector<uint8_t> folded_text(std::span<const uint8_t> raw);
 
 // The inverse. False, with *raw undefined, if the bytes do not come out as exactly raw.size() or
 // the list is not one that fold_line_ends() makes: all input is checked.

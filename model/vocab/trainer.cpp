@@ -147,7 +147,7 @@ class Trainer {
   }
 
   std::span<const uint8_t> text_;
-  std::set<std::string> tokens_;
+  std::set<std::string, TokenOrder> tokens_;
   Vocabulary vocabulary_;  // of tokens_
   Tokenizer tokenizer_{vocabulary_};
   std::vector<Token> segments_;  // the text, [text.size()]

@@ -4,31 +4,41 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
-#include <string_view>
+#include <numeric>
 
 namespace pith::model {
 namespace {
 
-constexpr uint32_t kPlacesPerByte = 9;  // "ends here?" and eight bits
+uint32_t byte_code(uint8_t byte) { return codec::kTextByteCode.code[byte]; }
+
+// [place in the order of codes] byte.
+std::array<uint8_t, 256> bytes_in_order() {
+  std::array<uint8_t, 256> order;
+  std::iota(order.begin(), order.end(), uint8_t{0});
+  std::sort(order.begin(), order.end(),
+            [](uint8_t a, uint8_t b) { return byte_code(a) < byte_code(b); });
+  return order;
+}
 
 FileError check(std::span<const std::string> tokens) {
   if (tokens.size() < kVocabularyMin) return {"fewer than 256 tokens", tokens.size()};
   if (tokens.size() > kVocabularyMax) return {"more than 32768 tokens", kVocabularyMax};
+  const std::array<uint8_t, 256> singles = bytes_in_order();
+  size_t next_single = 0;
   std::string_view before;
-  unsigned next_single = 0;  // the single byte that comes next in the order
   for (size_t i = 0; i < tokens.size(); ++i) {
     const std::string_view token = tokens[i];
     if (token.empty()) return {"an empty token", i};
     if (token.size() > kTokenBytesMax) return {"a token of more than 32 bytes", i};
     if (token == before) return {"a token that is there twice", i};
-    if (token < before) return {"tokens are not sorted", i};
+    if (TokenOrder()(token, before)) return {"tokens are not sorted", i};
     // In this order a single byte comes before all else that begins with it.
-    const auto first = static_cast<uint8_t>(token[0]);
-    if (token.size() == 1 ? first != next_single : first >= next_single) {
+    if (token.size() == 1) ++next_single;
+    if (next_single == 0 || static_cast<uint8_t>(token[0]) != singles[next_single - 1]) {
       return {"a single byte is missing", i};
     }
-    if (token.size() == 1) ++next_single;
     before = token;
   }
   if (next_single != 256) return {"a single byte is missing", tokens.size()};
@@ -36,6 +46,12 @@ FileError check(std::span<const std::string> tokens) {
 }
 
 }  // namespace
+
+bool TokenOrder::operator()(std::string_view a, std::string_view b) const {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return byte_code(static_cast<uint8_t>(x)) < byte_code(static_cast<uint8_t>(y));
+  });
+}
 
 FileError Vocabulary::create(std::span<const std::string> tokens, Vocabulary* result) {
   if (const FileError error = check(tokens); !error.ok()) return error;
@@ -79,10 +95,10 @@ void Vocabulary::build_decisions() {
 
 uint32_t Vocabulary::outcome(Token token, uint32_t place) const {
   const std::span<const uint8_t> text = bytes(token);
-  const uint32_t byte = place / kPlacesPerByte;
-  const uint32_t part = place % kPlacesPerByte;
+  const uint32_t byte = place / kPlaces;
+  const uint32_t part = place % kPlaces;
   if (part == 0) return text.size() > byte ? 1 : 0;
-  return text[byte] >> (8 - part) & 1u;
+  return byte_code(text[byte]) >> (codec::ByteCode::kLongest - part) & 1u;
 }
 
 uint16_t Vocabulary::parting(Token token) const {
@@ -90,9 +106,9 @@ uint16_t Vocabulary::parting(Token token) const {
   const std::span<const uint8_t> right = bytes(token);
   const auto [l, r] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
   const auto byte = static_cast<uint32_t>(l - left.begin());
-  if (l == left.end()) return static_cast<uint16_t>(kPlacesPerByte * byte);
-  const auto bit = static_cast<uint32_t>(std::countl_zero(static_cast<uint8_t>(*l ^ *r)));
-  return static_cast<uint16_t>(kPlacesPerByte * byte + 1 + bit);
+  if (l == left.end()) return static_cast<uint16_t>(kPlaces * byte);
+  const auto shared = std::countl_zero(static_cast<uint16_t>(byte_code(*l) ^ byte_code(*r)));
+  return static_cast<uint16_t>(kPlaces * byte + 1 + static_cast<uint32_t>(shared));
 }
 
 }  // namespace pith::model

@@ -16,11 +16,7 @@ model::Vocabulary small_vocabulary() {
        {" the", " a", " cat", " dog", " bird", " saw", " heard", "the", " big"}) {
     tokens.emplace_back(word);
   }
-  std::sort(tokens.begin(), tokens.end(), [](const std::string& a, const std::string& b) {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-      return static_cast<uint8_t>(x) < static_cast<uint8_t>(y);
-    });
-  });
+  std::sort(tokens.begin(), tokens.end(), model::TokenOrder());
   model::Vocabulary vocabulary;
   if (!model::Vocabulary::create(tokens, &vocabulary).ok()) throw std::logic_error("vocabulary");
   return vocabulary;

@@ -25,8 +25,8 @@ bool begins_with(const Vocabulary& vocabulary, Token token, const std::string& p
 // What the decisions taken so far say of a token, kept apart from the cursor's own way of knowing.
 struct Known {
   std::string bytes;   // whole bytes
-  uint32_t bits = 0;   // of the next byte
-  uint32_t count = 0;  // how many bits
+  uint32_t path = 0;   // the decisions of the next byte
+  uint32_t count = 0;  // how many
   bool ends = false;   // after bytes
   bool asked = true;   // whether it ends here
 
@@ -34,7 +34,8 @@ struct Known {
     if (!begins_with(vocabulary, token, bytes)) return false;
     const auto all = vocabulary.bytes(token);
     if (all.size() == bytes.size()) return ends || !asked;
-    return !ends && uint32_t{all[bytes.size()]} >> (8 - count) == bits;
+    const uint32_t code = codec::kTextByteCode.code[all[bytes.size()]];
+    return !ends && code >> (codec::ByteCode::kLongest - count) == path;
   }
   void take(uint32_t outcome, bool at_end) {
     if (at_end) {
@@ -42,11 +43,16 @@ struct Known {
       asked = true;
       return;
     }
-    bits = bits << 1 | outcome;
-    if (++count == 8) {
-      bytes += static_cast<char>(bits);
-      bits = count = 0;
+    path = path << 1 | outcome;
+    ++count;
+    for (uint32_t byte = 0; byte < 256; ++byte) {
+      if (codec::kTextByteCode.length[byte] != count) continue;
+      const uint32_t code = codec::kTextByteCode.code[byte];
+      if (code >> (codec::ByteCode::kLongest - count) != path) continue;
+      bytes += static_cast<char>(byte);
+      path = count = 0;
       asked = false;
+      return;
     }
   }
 };
@@ -111,19 +117,20 @@ TEST(VocabularyCursor, EveryWalkOfRandomVocabularies) {
 
 TEST(VocabularyCursor, SingleBytesAreTheByteAlphabet) {
   const Vocabulary vocabulary = test::vocabulary_of(test::with_single_bytes({}));
-  for (uint32_t byte = 0; byte < 256; ++byte) {
+  for (uint32_t token = 0; token < 256; ++token) {
+    const uint8_t byte = vocabulary.bytes(static_cast<Token>(token))[0];
     Vocabulary::Cursor cursor = vocabulary.cursor();
-    ByteAlphabet::Cursor byte_cursor(codec::kFlatByteCode);
+    ByteAlphabet::Cursor byte_cursor(codec::kTextByteCode);
     while (!byte_cursor.done()) {
       ASSERT_FALSE(cursor.done());
       ASSERT_EQ(cursor.forced(), -1);
-      const uint32_t bit = byte_cursor.towards(static_cast<uint8_t>(byte));
-      ASSERT_EQ(cursor.towards(static_cast<Token>(byte)), bit);
+      const uint32_t bit = byte_cursor.towards(byte);
+      ASSERT_EQ(cursor.towards(static_cast<Token>(token)), bit);
       cursor.step(bit);
       byte_cursor.step(bit);
     }
     ASSERT_TRUE(cursor.done());
-    ASSERT_EQ(cursor.token(), byte);
+    ASSERT_EQ(cursor.token(), token);
   }
 }
 

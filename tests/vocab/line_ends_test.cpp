@@ -20,8 +20,10 @@ struct Folded {
 };
 
 Folded fold(const Bytes& raw) {
-  Folded folded;
-  fold_line_ends(raw, &folded.text, &folded.lone);
+  const LineEnds ends = count_line_ends(raw);
+  Folded folded{Bytes(raw.size() - ends.cr_lf), Bytes(lone_list_most(ends))};
+  folded.lone.resize(fold_line_ends(raw, folded.text, folded.lone));
+  EXPECT_EQ(folded.text, folded_text(raw));
   return folded;
 }
 

@@ -8,7 +8,7 @@
 namespace pith::test {
 
 std::vector<std::string> with_single_bytes(std::vector<std::string> tokens) {
-  std::set<std::string> sorted(tokens.begin(), tokens.end());
+  std::set<std::string, model::TokenOrder> sorted(tokens.begin(), tokens.end());
   for (int byte = 0; byte < 256; ++byte) sorted.insert(std::string(1, static_cast<char>(byte)));
   return {sorted.begin(), sorted.end()};
 }

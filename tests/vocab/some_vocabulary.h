@@ -10,6 +10,9 @@
 
 namespace pith::test {
 
+// Single bytes that come before 'a' in the order of tokens: all but the small letters.
+inline constexpr size_t kBeforeA = 256 - 26;
+
 // The 256 single bytes and these, sorted.
 [[nodiscard]] std::vector<std::string> with_single_bytes(std::vector<std::string> tokens);
 

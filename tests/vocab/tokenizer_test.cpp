@@ -42,7 +42,7 @@ std::vector<Token> encode_slowly(const Vocabulary& vocabulary, const Bytes& text
     for (size_t length = std::min(kTokenBytesMax, text.size() - pos);; --length) {
       const std::string piece(text.begin() + static_cast<ptrdiff_t>(pos),
                               text.begin() + static_cast<ptrdiff_t>(pos + length));
-      const auto found = std::lower_bound(strings.begin(), strings.end(), piece);
+      const auto found = std::lower_bound(strings.begin(), strings.end(), piece, TokenOrder());
       if (found == strings.end() || *found != piece) continue;
       tokens.push_back(static_cast<Token>(found - strings.begin()));
       pos += length;

@@ -22,7 +22,7 @@ Bytes some_file() {
 }
 
 // Offset of the entry of "ab": those of the single bytes up to 'a' have three bytes each.
-constexpr size_t kAb = kEntries + 3 * ('a' + 1);
+constexpr size_t kAb = kEntries + 3 * (test::kBeforeA + 1);
 
 FileError error_of(const Bytes& file) {
   Vocabulary vocabulary;
@@ -59,7 +59,7 @@ TEST(VocabularyFile, HasTheDocumentedBytes) {
   EXPECT_EQ(Bytes(file.begin(), file.begin() + kEntries + 6),
             (Bytes{0x89, 'p', 'v', 'o', 'c', '\r', '\n', 0x1A, 1, 3, 1, 0, 0, 0, 1, 0, 0, 1, 1}));
   EXPECT_EQ(Bytes(file.begin() + kAb, file.begin() + kAb + 9),
-            (Bytes{1, 1, 'b', 2, 1, 'c', 0, 1, 'b'}));
+            (Bytes{1, 1, 'b', 2, 1, 'c', 0, 1, 'e'}));
   EXPECT_EQ(file.size(), kEntries + 3 * 256 + 3 + 3 + 4 + 8);
 }
 
