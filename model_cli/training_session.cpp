@@ -25,6 +25,7 @@ constexpr double kOperationsOfMultiplyAdd = 6;
 // A step that takes this many times a usual one was interrupted: the process was stopped, or the
 // machine slept.
 constexpr double kPause = 4;
+constexpr double kSilentMost = 0.2;  // units that learn nothing, before it is said
 
 volatile std::sig_atomic_t stop_requested = 0;
 
@@ -146,6 +147,12 @@ void TrainingSession::report() {
              last_norm_, train::rate_factor(run_->train, run_->moments.steps, done),
              bytes / tally.seconds / 1e3, operations / 1e9, 100 * operations / sgemm_rate_,
              hours(run_->seconds / done * (1 - done)));
+  if (const double silent = trainer_.silent_share(); silent > kSilentMost) {
+    fmt::print(stderr,
+               "{:.0f} % of the units of the feed-forward layers are silent: matrix_rate is too "
+               "high\n",
+               100 * silent);
+  }
   since_report_ = {};
 }
 

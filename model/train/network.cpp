@@ -194,6 +194,21 @@ std::vector<float> Network<Real>::measure_steps(const Batch& batch, std::span<co
 }
 
 template <class Real>
+double Network<Real>::silent_share() const {
+  const size_t f = config_.feed_forward;
+  size_t silent = 0;
+  std::vector<bool> raised(f);
+  for (const auto& block : blocks_) {
+    raised.assign(f, false);
+    for (size_t i = 0; i < block->positive.size(); ++i) {
+      if (block->positive[i] > 0) raised[i % f] = true;
+    }
+    silent += static_cast<size_t>(std::count(raised.begin(), raised.end(), false));
+  }
+  return static_cast<double>(silent) / static_cast<double>(f * blocks_.size());
+}
+
+template <class Real>
 double Network<Real>::loss(const Batch& batch, std::span<const Real> weights,
                            NetworkState<Real>* state) {
   forward(batch, weights.data(), state);

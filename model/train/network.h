@@ -55,6 +55,10 @@ class Network {
   double loss_and_gradients(const Batch& batch, std::span<const Real> weights,
                             NetworkState<Real>* state, Real scale, Gradients<Real>* grads);
 
+  // The share of the units of all feed-forward layers that no token of the last batch raised above
+  // zero. They learn nothing; if there are many, the learning rate of the matrices is too high.
+  [[nodiscard]] double silent_share() const;
+
  private:
   struct Block;
 

@@ -13,7 +13,7 @@
 namespace pith::train {
 
 struct OptimizerConfig {
-  float matrix_rate = 0.02f;  // Muon's learning rate; the others are Adam's
+  float matrix_rate = 0.006f;  // Muon's learning rate; the others are Adam's
   float embedding_rate = 0.03f;
   float output_rate = 0.003f;
   float vector_rate = 0.003f;

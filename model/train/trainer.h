@@ -41,6 +41,9 @@ class Trainer {
   // One step, with the learning rates times rate.
   StepResult step(float rate);
 
+  // Network::silent_share() of the last step.
+  [[nodiscard]] double silent_share() const { return networks_[0]->silent_share(); }
+
   // Puts into the run what is kept here, for a checkpoint.
   void save();
 
