@@ -23,7 +23,7 @@ namespace pith::cli {
 namespace {
 
 // Levels above this one mean the same as it does.
-constexpr int kLastDistinctLevel = 4;
+constexpr int kLastDistinctLevel = 5;
 
 std::vector<int> levels_to_measure(const Options& options) {
   if (!options.benchmark_levels.empty()) return options.benchmark_levels;

@@ -20,6 +20,8 @@ std::string_view advice(int status) {
       return "use fewer threads (-T) or free some memory";
     case PITH_ERR_VERSION:
       return "a newer pith may read it";
+    case PITH_ERR_MODEL:
+      return "a newer pith may have it";
     case PITH_ERR_PRIOR:
       return "-D names the right one";
     case PITH_ERR_TRAILING:

@@ -44,6 +44,11 @@ std::string id_or(uint64_t id, std::string_view none) {
 
 // ---- Table
 
+std::string model_or_none(uint64_t id) {
+  const char* name = pith_model_name(id);
+  return name != nullptr ? name : id_or(id, "none");
+}
+
 // The value that all frames share, or "mixed".
 template <typename Show>
 std::string common(const Listing& listing, Show show) {
@@ -70,7 +75,7 @@ std::string file_row(const Listing& listing) {
   const std::string level =
       common(listing, [](const pith_info& frame) { return fmt::format("{}", frame.level); });
   const std::string model =
-      common(listing, [](const pith_info& frame) { return id_or(frame.model_id, "none"); });
+      common(listing, [](const pith_info& frame) { return model_or_none(frame.model_id); });
   return table_row(sums, level, model, kCheckName, printable(listing.name));
 }
 

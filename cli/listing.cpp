@@ -14,6 +14,8 @@ const char* method_name(int method) {
       return "zstd";
     case PITH_METHOD_NGRAM:
       return "n-gram";
+    case PITH_METHOD_NEURAL:
+      return "neural";
     default:
       return "unknown";
   }

@@ -2,6 +2,7 @@
 #include "container/block_codec.h"
 #include "container/content.h"
 #include "container/levels.h"
+#include "container/networks.h"
 #include "container/ngram_method.h"
 #include "pith/pith.h"
 
@@ -50,6 +51,10 @@ const StatusEntry* find_status(int status) {
 }  // namespace
 
 const char* pith_version(void) { return PITH_VERSION_STRING; }
+
+const char* pith_model_name(uint64_t id) {
+  return id == pith::container::kSmallNetwork ? pith::container::kSmallNetworkName : nullptr;
+}
 
 const char* pith_status_name(int status) {
   const StatusEntry* entry = find_status(status);

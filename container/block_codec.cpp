@@ -41,6 +41,13 @@ size_t ngram_memory_max(int level, size_t raw_size) {
   return most;
 }
 
+// The same over the methods that a level uses.
+uint64_t modelling_memory(int level, size_t raw_size) {
+  const uint64_t ngram = ngram_memory_max(level, raw_size);
+  if (!level_traits(level).network) return ngram;
+  return std::max(ngram, neural_memory_declared(static_cast<uint32_t>(raw_size)));
+}
+
 // At the fast levels zstd gets the blocks that its own fastest level reduces to less than
 // 1/kZstdPays: little but long repeats. Measured at level 1 on 8.9 MB of a repeated file: 3,310
 // bytes in 0.4 s and decoded in 0.04 s, against 2,474 bytes in 7 s of encoding by the models. Data
@@ -58,11 +65,84 @@ bool cancelled(const BlockControl* control) {
   return control != nullptr && control->cancel.load(std::memory_order_relaxed);
 }
 
+// What a modelled block is made of, and where to.
+struct Modelling {
+  std::span<const uint8_t> raw;
+  ContentKind kind;
+  int level;
+  const Prior* prior;
+  const model::LanguageModel* network;
+  BlockWorkspace* workspace;
+  BlockControl* control;
+};
+
+size_t encode_with_ngrams(const Modelling& block, std::span<uint8_t> room) {
+  const NgramConfig config = ngram_config(block.level, block.kind, block.raw.size(), block.prior);
+  return ngram_encode(config, block.raw, room, block.workspace->memory(ngram_memory(config)),
+                      block.control);
+}
+
+size_t encode_with_network(const Modelling& block, std::span<uint8_t> room) {
+  const auto raw_size = static_cast<uint32_t>(block.raw.size());
+  const NeuralConfig config = {block.network, block.kind, raw_size, block.prior};
+  return neural_encode(config, block.raw, room,
+                       block.workspace->memory(neural_memory(*block.network, raw_size)),
+                       block.control);
+}
+
+// What the network makes of samples of a block, as a share of what n-grams make of them.
+constexpr size_t kSamplePieces = 3;
+constexpr size_t kSamplePiece = 24 * 1024;  // bytes
+constexpr size_t kSampled = kSamplePieces * kSamplePiece;
+constexpr double kClearlySmaller = 0.92;  // n-grams will not make up for that in the long run
+constexpr double kHardlySmaller = 1.01;
+
+double network_share(const Modelling& block) {
+  const std::span<uint8_t> memory =
+      block.workspace->check_buffer().discard_and_resize(3 * kSampled);
+  const std::span<uint8_t> sample = memory.first(kSampled);
+  const std::span<uint8_t> room = memory.subspan(kSampled);
+  for (size_t i = 0; i < kSamplePieces; ++i) {
+    const size_t at = (block.raw.size() - kSamplePiece) / (kSamplePieces - 1) * i;
+    std::copy_n(block.raw.begin() + static_cast<ptrdiff_t>(at), kSamplePiece,
+                sample.begin() + static_cast<ptrdiff_t>(i * kSamplePiece));
+  }
+  Modelling pieces = block;
+  pieces.raw = sample;
+  pieces.control = nullptr;
+  const auto ngrams = static_cast<double>(encode_with_ngrams(pieces, room));
+  return static_cast<double>(encode_with_network(pieces, room)) / ngrams;
+}
+
+// Codes a block of text with the network, with n-grams alone, or with both to keep what is smaller.
+// Returns the size; 0 if it does not fit.
+size_t encode_text(const Modelling& block, std::span<uint8_t> room, Method* method) {
+  const bool sampled = block.raw.size() > kSampled;
+  const double share = sampled ? network_share(block) : 1;
+  *method = Method::kNgram;
+  if (share > kHardlySmaller) return encode_with_ngrams(block, room);
+  const size_t with_network = encode_with_network(block, room);
+  if (cancelled(block.control)) return 0;
+  if (share < kClearlySmaller && with_network != 0) {
+    *method = Method::kNeural;
+    return with_network;
+  }
+  // The n-grams' code is kept aside.
+  const std::span<uint8_t> aside = block.workspace->check_buffer().discard_and_resize(room.size());
+  const size_t with_ngrams = encode_with_ngrams(block, aside);
+  if (with_network != 0 && (with_ngrams == 0 || with_network < with_ngrams)) {
+    *method = Method::kNeural;
+    return with_network;
+  }
+  std::copy_n(aside.begin(), with_ngrams, room.begin());
+  return with_ngrams;
+}
+
 Status verify_block(const BlockHeader& header, std::span<const uint8_t> payload,
-                    std::span<const uint8_t> raw, const Prior* prior, BlockWorkspace* workspace,
-                    BlockControl* control) {
+                    std::span<const uint8_t> raw, const FrameModels& models,
+                    BlockWorkspace* workspace, BlockControl* control) {
   Buffer& decoded = workspace->check_buffer();
-  const Status status = decode_block(header, payload, prior, &decoded, workspace, control);
+  const Status status = decode_block(header, payload, models, &decoded, workspace, control);
   if (status.code == PITH_ERR_CANCELLED) return status;
   PITH_CHECK(status.ok() && std::equal(raw.begin(), raw.end(), decoded.data()), PITH_ERR_VERIFY,
              "a block did not decode to what it was made from");
@@ -90,39 +170,53 @@ Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, 
       header.method = Method::kZstd;
       size = zstd_encode(raw, room, workspace->memory(zstd_encode_memory(raw.size())));
     } else {
-      header.method = Method::kNgram;
       if (options.prior != nullptr && options.prior->serves(header.kind)) {
         header.prior = kFramePrior;
       } else if (options.built_in_priors) {
         header.prior = choose_built_in_prior(header.kind, raw);
       }
-      const NgramConfig config = ngram_config(options.level, header.kind, raw.size(),
-                                              numbered_prior(header.prior, options.prior));
-      size = ngram_encode(config, raw, room, workspace->memory(ngram_memory(config)), control);
+      const Modelling modelling = {raw,
+                                   header.kind,
+                                   options.level,
+                                   numbered_prior(header.prior, options.prior),
+                                   options.network,
+                                   workspace,
+                                   control};
+      const bool is_text = static_cast<size_t>(header.kind) < kPriorKinds;
+      header.method = Method::kNgram;
+      size = options.network != nullptr && is_text ? encode_text(modelling, room, &header.method)
+                                                   : encode_with_ngrams(modelling, room);
+      if (header.method == Method::kNeural) header.level = kNeuralLevel;
       PITH_CHECK(!cancelled(control), PITH_ERR_CANCELLED, nullptr);
     }
     if (size != 0) {
       block->payload = room.first(size);
     } else {
       header.method = Method::kStored;
+      header.level = static_cast<uint8_t>(options.level);
       header.prior = kNoPrior;
     }
   }
   header.coded_size = static_cast<uint32_t>(block->payload.size());
   if (header.method != Method::kStored) header.payload_check = check32(block->payload);
   if (options.verify) {
-    PITH_TRY(verify_block(header, block->payload, raw, options.prior, workspace, control));
+    PITH_TRY(verify_block(header, block->payload, raw, {options.prior, options.network}, workspace,
+                          control));
   }
   if (control != nullptr) control->raw_bytes_done.store(raw.size(), std::memory_order_relaxed);
   return {};
 }
 
-Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload, const Prior* prior,
-                    Buffer* raw, BlockWorkspace* workspace, BlockControl* control) {
+Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload,
+                    const FrameModels& models, Buffer* raw, BlockWorkspace* workspace,
+                    BlockControl* control) {
   PITH_CHECK(payload.size() == header.coded_size, PITH_ERR_INTERNAL, "a payload of a wrong size");
   PITH_CHECK(header.method == Method::kStored || check32(payload) == header.payload_check,
              PITH_ERR_CHECKSUM, "the payload of a block is damaged");
   const std::span<uint8_t> out = raw->discard_and_resize(header.raw_size);
+  const Prior* const prior = numbered_prior(header.prior, models.prior);
+  PITH_CHECK(header.prior == kNoPrior || (prior != nullptr && prior->serves(header.kind)),
+             PITH_ERR_PRIOR, "a block needs a prior that is not here");
   bool decoded = false;
   switch (header.method) {
     case Method::kStored:
@@ -133,12 +227,18 @@ Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload,
       decoded = zstd_decode(payload, out, workspace->memory(zstd_decode_memory()));
       break;
     case Method::kNgram: {
-      const Prior* used = numbered_prior(header.prior, prior);
-      PITH_CHECK(header.prior == kNoPrior || (used != nullptr && used->serves(header.kind)),
-                 PITH_ERR_PRIOR, "a block needs a prior that is not here");
-      const NgramConfig config = ngram_config(header.level, header.kind, header.raw_size, used);
+      const NgramConfig config = ngram_config(header.level, header.kind, header.raw_size, prior);
       decoded =
           ngram_decode(config, payload, out, workspace->memory(ngram_memory(config)), control);
+      break;
+    }
+    case Method::kNeural: {
+      PITH_CHECK(models.network != nullptr, PITH_ERR_MODEL,
+                 "a block needs a network that is not here");
+      const NeuralConfig config = {models.network, header.kind, header.raw_size, prior};
+      decoded = neural_decode(config, payload, out,
+                              workspace->memory(neural_memory(*models.network, header.raw_size)),
+                              control);
       break;
     }
   }
@@ -152,20 +252,23 @@ Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload,
 
 uint64_t block_decode_memory(const BlockHeader& header) {
   const uint64_t buffers = uint64_t{header.raw_size} + header.coded_size + kFixedMemory;
+  if (header.method == Method::kNeural) return buffers + neural_memory_declared(header.raw_size);
   if (header.method != Method::kNgram) return buffers;
   return buffers + ngram_memory(ngram_config(header.level, header.kind, header.raw_size));
 }
 
 uint64_t frame_decode_memory(int level, uint32_t block_size) {
-  return 2 * uint64_t{block_size} + ngram_memory_max(level, block_size) + kFixedMemory;
+  return 2 * uint64_t{block_size} + modelling_memory(level, block_size) + kFixedMemory;
 }
 
 uint64_t block_encode_memory(int level, uint32_t block_size, bool verify) {
-  uint64_t working = ngram_memory_max(level, block_size);
+  uint64_t working = modelling_memory(level, block_size);
   if (level_traits(level).zstd_where_close) {
     working = std::max<uint64_t>(working, zstd_encode_memory(block_size));
   }
-  return working + (verify ? 3 : 2) * uint64_t{block_size} + kFixedMemory;
+  // A third block: decoded again, or coded the other way.
+  const bool third = verify || level_traits(level).network;
+  return working + (third ? 3 : 2) * uint64_t{block_size} + kFixedMemory;
 }
 
 }  // namespace pith::container

@@ -11,6 +11,7 @@
 
 #include "container/allocator.h"
 #include "container/format.h"
+#include "container/neural_method.h"
 #include "container/ngram_method.h"
 #include "container/prior.h"
 #include "container/status.h"
@@ -44,6 +45,13 @@ struct EncodeOptions {
   bool verify = false;             // decode what was coded and compare: PITH_ERR_VERIFY
   const Prior* prior = nullptr;    // the frame's own, for the kinds it serves; null: none
   bool built_in_priors = true;     // where there is no other
+  const model::LanguageModel* network = nullptr;  // null: none
+};
+
+// What a frame names that its blocks may need; null where it names none.
+struct FrameModels {
+  const Prior* prior = nullptr;
+  const model::LanguageModel* network = nullptr;
 };
 
 struct EncodedBlock {
@@ -57,13 +65,14 @@ struct EncodedBlock {
 Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, Buffer* coded,
                     BlockWorkspace* workspace, BlockControl* control, EncodedBlock* block);
 
-// Decodes a block into the first header.raw_size bytes of raw, which is grown to that. prior: the
-// one that the frame names, may be null; a block that asks for it then is PITH_ERR_PRIOR. The
+// Decodes a block into the first header.raw_size bytes of raw, which is grown to that. A block that
+// asks for what the frame does not name is PITH_ERR_PRIOR or PITH_ERR_MODEL. The
 // payload check is verified before anything is allocated, the raw hash before PITH_OK. Both:
 // PITH_ERR_CHECKSUM. A payload that its method cannot decode is PITH_ERR_CORRUPT. control may be
 // null. Throws std::bad_alloc.
-Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload, const Prior* prior,
-                    Buffer* raw, BlockWorkspace* workspace, BlockControl* control);
+Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload,
+                    const FrameModels& models, Buffer* raw, BlockWorkspace* workspace,
+                    BlockControl* control);
 
 // ---- Memory (docs/format.md section 7) ----
 // Bytes a worker needs to decode the block: working memory, raw and coded bytes, and a fixed part.

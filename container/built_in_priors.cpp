@@ -4,35 +4,13 @@
 #include <cstdlib>
 #include <memory>
 
+#include "codec/embedded_file.h"
 #include "ngram/prior/choice.h"
 
-// priors/*.prior, put here by the assembler. They are read in place.
-#if defined(__APPLE__)
-#define PITH_SYMBOL(name) "_" name
-#define PITH_SECTION ".const_data"
-#define PITH_HIDDEN ".private_extern "
-#else
-#define PITH_SYMBOL(name) name
-#define PITH_SECTION ".section .rodata"
-#define PITH_HIDDEN ".hidden "
-#endif
-// clang-format off
-#define PITH_EMBED(name)                                                              \
-  extern "C" const unsigned char pith_prior_##name[];                                 \
-  extern "C" const unsigned char pith_prior_##name##_end[];                           \
-  asm(PITH_SECTION "\n"                                                               \
-      ".globl " PITH_SYMBOL("pith_prior_" #name) "\n"                                 \
-      PITH_HIDDEN PITH_SYMBOL("pith_prior_" #name) "\n"                               \
-      ".globl " PITH_SYMBOL("pith_prior_" #name "_end") "\n"                          \
-      PITH_HIDDEN PITH_SYMBOL("pith_prior_" #name "_end") "\n"                        \
-      ".balign 64\n" PITH_SYMBOL("pith_prior_" #name) ":\n"                           \
-      ".incbin \"" PITH_PRIORS_DIR "/" #name ".prior\"\n"                             \
-      PITH_SYMBOL("pith_prior_" #name "_end") ":\n"                                   \
-      ".text\n")
-// clang-format on
-PITH_EMBED(prose);
-PITH_EMBED(wiki);
-PITH_EMBED(code);
+// Read in place.
+PITH_EMBED(pith_prior_prose, PITH_PRIORS_DIR "/prose.prior");
+PITH_EMBED(pith_prior_wiki, PITH_PRIORS_DIR "/wiki.prior");
+PITH_EMBED(pith_prior_code, PITH_PRIORS_DIR "/code.prior");
 
 namespace pith::container {
 namespace {

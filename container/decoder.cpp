@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "container/networks.h"
+
 namespace pith::container {
 namespace {
 
@@ -211,8 +213,7 @@ Status Decoder::parse_frame_start(pith_in* in) {
   structure_size_ = 0;
   frame_header_seen_ = true;
   PITH_TRY(check_frame_prior(frame_header_.prior_id, prior_));
-  PITH_CHECK(frame_header_.model_id == 0, PITH_ERR_MODEL,
-             "made with a model that is not available");
+  PITH_TRY(find_network(frame_header_.model_id, &network_));
   footer_ = {};
   footer_.begin(frame_header_size_);
   frame_raw_bytes_ = 0;
@@ -283,7 +284,7 @@ Status Decoder::parse_block_start(pith_in* in, bool* stuck) {
   task->header = header;
   task->block = footer_.blocks();
   task->coded_offset = structure_offset_;
-  task->prior = prior_;
+  task->models = {prior_, network_};
   task->content_hash.reset();
   frame_raw_bytes_ += header.raw_size;
   raw_bytes_ += header.raw_size;
@@ -302,6 +303,8 @@ Status Decoder::check_block(const BlockHeader& header) const {
              "a block is larger than its frame allows");
   PITH_CHECK(header.prior != kFramePrior || frame_header_.prior_id != 0, PITH_ERR_CORRUPT,
              "a block needs a prior that its frame does not name");
+  PITH_CHECK(header.method != Method::kNeural || frame_header_.model_id != 0, PITH_ERR_CORRUPT,
+             "a block needs a network that its frame does not name");
   PITH_CHECK(block_decode_memory(header) <= frame_header_.memory_bytes(), PITH_ERR_CORRUPT,
              "a block needs more memory than its frame declares");
   uint64_t raw_total = 0;

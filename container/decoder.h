@@ -28,16 +28,16 @@ class DecodeTask final : public BlockTask {
 
   BlockHeader header;
   Buffer payload;
-  Buffer raw;                           // the result: header.raw_size bytes
-  uint64_t block = 0;                   // number within its frame
-  uint64_t coded_offset = 0;            // of the block header in the whole input
-  const Prior* prior = nullptr;         // the frame's, if it names one
+  Buffer raw;                 // the result: header.raw_size bytes
+  uint64_t block = 0;         // number within its frame
+  uint64_t coded_offset = 0;  // of the block header in the whole input
+  FrameModels models;
   std::optional<Hash128> content_hash;  // set on the last block of a frame: what the footer says
   uint64_t footer_offset = 0;           // likewise
 
  private:
   Status run(BlockWorkspace* workspace) override {
-    return decode_block(header, {payload.data(), header.coded_size}, prior, &raw, workspace,
+    return decode_block(header, {payload.data(), header.coded_size}, models, &raw, workspace,
                         &control);
   }
 };
@@ -96,6 +96,7 @@ class Decoder {
 
   DecoderParameters parameters_;
   const Prior* prior_ = nullptr;
+  const model::LanguageModel* network_ = nullptr;  // that the frame names
   BlockPipeline<DecodeTask> pipeline_;
   uint64_t memory_per_worker_ = 0;  // what the pipeline is configured for; 0: not yet
 

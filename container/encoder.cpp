@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cstring>
 
+#include "container/levels.h"
+#include "container/networks.h"
+
 namespace pith::container {
 namespace {
 
@@ -80,6 +83,8 @@ Status Encoder::start() {
     status.needed = needed;
     return status;
   }
+  network_ = nullptr;
+  if (level_traits(parameters_.level).network) PITH_TRY(built_in_network(&network_));
   pipeline_.configure(workers_within(parameters_.threads, parameters_.memory_limit, needed,
                                      2 * uint64_t{parameters_.effective_block_size()}));
   started_ = true;
@@ -122,7 +127,8 @@ void Encoder::seal(bool last) {
   task->options = {.level = parameters_.level,
                    .verify = parameters_.verify,
                    .prior = prior_,
-                   .built_in_priors = parameters_.built_in_priors};
+                   .built_in_priors = parameters_.built_in_priors,
+                   .network = network_};
   task->only_block = last && blocks_sealed_ == 0;
   ++blocks_sealed_;
   filled_ = 0;
@@ -163,6 +169,8 @@ void Encoder::write_frame_header(const BlockHeader& first, bool only_block) {
   // A frame names its prior if a block may need it.
   const bool needs_prior = only_block ? first.prior == kFramePrior : prior_ != nullptr;
   header.prior_id = needs_prior ? prior_->id() : 0;
+  const bool needs_network = only_block ? first.method == Method::kNeural : network_ != nullptr;
+  header.model_id = needs_network ? network_->id() : 0;
   const SerialisedFrameHeader bytes = serialise(header);
   std::copy_n(bytes.bytes.begin(), bytes.size, headers_.begin());
   headers_size_ = frame_header_size_ = bytes.size;

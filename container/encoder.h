@@ -67,6 +67,7 @@ class Encoder {
 
   EncoderParameters parameters_;
   const Prior* prior_ = nullptr;
+  const model::LanguageModel* network_ = nullptr;
   BlockPipeline<EncodeTask> pipeline_;
 
   // The frame so far.

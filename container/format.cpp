@@ -11,7 +11,7 @@ constexpr uint8_t kFlagsKnown = kFlagPrior | kFlagModel;
 constexpr uint8_t kFlagsMustUnderstand = 0x0F;
 constexpr uint8_t kLevelMin = PITH_LEVEL_MIN;
 constexpr uint8_t kLevelMax = PITH_LEVEL_MAX;
-constexpr uint8_t kMethodLast = static_cast<uint8_t>(Method::kNgram);
+constexpr uint8_t kMethodLast = static_cast<uint8_t>(Method::kNeural);
 constexpr uint8_t kKindLast = static_cast<uint8_t>(ngram::ContentKind::kIncompressible);
 
 // A byte of a signature that differs is reported at once, even if the signature is not whole yet.
@@ -141,8 +141,13 @@ Status parse_block_header(std::span<const uint8_t> in, BlockHeader* header, size
              "a block header gives an impossible coded size");
   header->method = static_cast<Method>(method);
   header->kind = static_cast<ngram::ContentKind>(kind);
-  PITH_CHECK(header->prior == kNoPrior || (header->method == Method::kNgram && kind < kPriorKinds),
-             PITH_ERR_CORRUPT, "a block that cannot have a prior names one");
+  const bool modelled = header->method == Method::kNgram || header->method == Method::kNeural;
+  PITH_CHECK(header->prior == kNoPrior || (modelled && kind < kPriorKinds), PITH_ERR_CORRUPT,
+             "a block that cannot have a prior names one");
+  PITH_CHECK(header->method != Method::kNeural || kind < kPriorKinds, PITH_ERR_CORRUPT,
+             "a block that is no text was coded with a network");
+  PITH_CHECK(header->method != Method::kNeural || header->level == kNeuralLevel, PITH_ERR_VERSION,
+             "a block is coded in a way this version of pith does not know");
   PITH_CHECK(header->method != Method::kStored || coded_size == raw_size, PITH_ERR_CORRUPT,
              "a stored block gives two different sizes");
   uint64_t raw_end = 0;

@@ -36,7 +36,7 @@ inline constexpr size_t kFooterTailSize = 8;                  // footer size and
 inline constexpr uint64_t kFooterMax = UINT32_MAX;            // bytes, marker up to check
 inline constexpr uint64_t kMemoryKibMax = uint64_t{1} << 40;  // a frame header may declare, KiB
 
-enum class Method : uint8_t { kStored = 0, kZstd = 1, kNgram = 2 };
+enum class Method : uint8_t { kStored = 0, kZstd = 1, kNgram = 2, kNeural = 3 };
 
 // ---- Section 2 ----
 struct FrameHeader {
@@ -65,13 +65,14 @@ Status parse_frame_header(std::span<const uint8_t> in, FrameHeader* header, size
 inline constexpr uint8_t kNoPrior = 0;
 inline constexpr uint8_t kBuiltInPriors = 3;  // 1..3; a number is never given to another prior
 inline constexpr uint8_t kFramePrior = 15;
-inline constexpr size_t kPriorKinds = 2;  // text and structured; other blocks have none
+inline constexpr size_t kPriorKinds = 2;    // text and structured; other blocks have none
+inline constexpr uint8_t kNeuralLevel = 5;  // of neural blocks, whatever the level of their frame
 
 struct BlockHeader {
   Method method = Method::kStored;
   ngram::ContentKind kind = ngram::ContentKind::kBinary;
   uint8_t level = 0;
-  uint8_t prior = kNoPrior;  // of an n-gram block of text or structured data
+  uint8_t prior = kNoPrior;  // of an n-gram or neural block of text or structured data
   uint64_t raw_offset = 0;   // in its frame, bytes; raw_offset + raw_size does not overflow
   uint32_t raw_size = 0;     // bytes
   uint32_t coded_size = 0;   // of the payload, bytes

@@ -8,22 +8,13 @@
 
 #include "codec/range_coder.h"
 #include "container/ngram_kernel.h"
+#include "container/ngram_start.h"
 #include "model/byte_alphabet.h"
 #include "model/walk.h"
+#include "ngram/network_predictor.h"
 #include "ngram/predictor.h"
-#include "ngram/start_tables.h"
 
 namespace pith::container {
-
-// What the predictor knows before its first byte.
-[[gnu::always_inline]] inline const ngram::Start& start_of(const NgramConfig& config,
-                                                           size_t level) {
-  return config.prior != nullptr ? config.prior->start(level, config.kind)
-                                 : ngram::start_table(level, config.kind);
-}
-[[gnu::always_inline]] inline const ngram::PriorTable* table_of(const NgramConfig& config) {
-  return config.prior != nullptr ? &config.prior->table() : nullptr;
-}
 
 inline constexpr size_t kReportEvery = 16384;  // bytes
 
@@ -78,6 +69,22 @@ bool decode_at_level(const NgramConfig& config, const uint8_t* coded, size_t cod
   return done && coder.overrun() <= kMostOverrun;
 }
 
+// The predictor beside a network.
+template <class Kernels>
+constexpr MixedPredictorFunctions mixed_predictor_functions() {
+  using P = ngram::NetworkPredictor<Kernels>;
+  return {
+      [](ngram::ContentKind kind, const ngram::Start& start, const int16_t* weights,
+         const uint8_t* raw, uint32_t raw_size, uint8_t* memory, const ngram::PriorTable* prior) {
+        return static_cast<void*>(P::create(kind, start, weights, raw, raw_size, memory, prior));
+      },
+      [](void* p, const ngram::NetworkView& view) { return static_cast<P*>(p)->predict(view); },
+      [](void* p, uint32_t bit) { return static_cast<P*>(p)->ngram_share(bit); },
+      [](void* p, uint32_t bit) { static_cast<P*>(p)->update(bit); },
+      [](void* p) { static_cast<P*>(p)->append(); },
+  };
+}
+
 // The table entry of one instruction set.
 template <class Kernels>
 constexpr NgramKernel make_ngram_kernel(bool (*supported)()) {
@@ -86,7 +93,8 @@ constexpr NgramKernel make_ngram_kernel(bool (*supported)()) {
           {encode_at_level<Kernels, 0>, encode_at_level<Kernels, 1>, encode_at_level<Kernels, 2>,
            encode_at_level<Kernels, 3>},
           {decode_at_level<Kernels, 0>, decode_at_level<Kernels, 1>, decode_at_level<Kernels, 2>,
-           decode_at_level<Kernels, 3>}};
+           decode_at_level<Kernels, 3>},
+          mixed_predictor_functions<Kernels>()};
 }
 
 }  // namespace pith::container

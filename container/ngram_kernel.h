@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "container/mixed_predictor.h"
 #include "container/ngram_method.h"
 #include "ngram/ensemble.h"
 
@@ -23,7 +24,11 @@ struct NgramKernel {
   bool (*decode[ngram::kNgramLevels])(const NgramConfig& config, const uint8_t* coded,
                                       size_t coded_size, uint8_t* raw, uint8_t* memory,
                                       BlockControl* control);
+  MixedPredictorFunctions mixed;
 };
+
+// The best one the CPU has, or the one forced by a test.
+[[nodiscard]] const NgramKernel& ngram_kernel();
 
 extern const NgramKernel kNgramScalar;
 #if defined(__x86_64__)

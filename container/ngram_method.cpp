@@ -42,16 +42,16 @@ const Runnable& runnable() {
 
 std::atomic<const NgramKernel*> forced_kernel{nullptr};  // by a test
 
-const NgramKernel& kernel() {
-  const NgramKernel* forced = forced_kernel.load(std::memory_order_relaxed);
-  return forced != nullptr ? *forced : *runnable().kernel[runnable().count - 1];
-}
-
 size_t level_index(int level) {
   return static_cast<size_t>(std::clamp(level, 1, static_cast<int>(ngram::kNgramLevels)) - 1);
 }
 
 }  // namespace
+
+const NgramKernel& ngram_kernel() {
+  const NgramKernel* forced = forced_kernel.load(std::memory_order_relaxed);
+  return forced != nullptr ? *forced : *runnable().kernel[runnable().count - 1];
+}
 
 size_t ngram_memory(const NgramConfig& config) {
   return ngram::layout(ngram::kLevels[level_index(config.level)], config.raw_size).total;
@@ -60,17 +60,17 @@ size_t ngram_memory(const NgramConfig& config) {
 size_t ngram_encode(const NgramConfig& config, std::span<const uint8_t> raw,
                     std::span<uint8_t> coded, std::span<uint8_t> memory, BlockControl* control) {
   if (coded.empty()) return 0;
-  return kernel().encode[level_index(config.level)](config, raw.data(), coded.data(), coded.size(),
-                                                    memory.data(), control);
+  return ngram_kernel().encode[level_index(config.level)](config, raw.data(), coded.data(),
+                                                          coded.size(), memory.data(), control);
 }
 
 bool ngram_decode(const NgramConfig& config, std::span<const uint8_t> coded, std::span<uint8_t> raw,
                   std::span<uint8_t> memory, BlockControl* control) {
-  return kernel().decode[level_index(config.level)](config, coded.data(), coded.size(), raw.data(),
-                                                    memory.data(), control);
+  return ngram_kernel().decode[level_index(config.level)](config, coded.data(), coded.size(),
+                                                          raw.data(), memory.data(), control);
 }
 
-const char* ngram_kernel_name() { return kernel().name; }
+const char* ngram_kernel_name() { return ngram_kernel().name; }
 
 std::span<const char* const> ngram_kernel_names() {
   return {runnable().name.data(), runnable().count};

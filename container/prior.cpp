@@ -51,7 +51,7 @@ bool Prior::serves(ngram::ContentKind kind) const {
 
 bool Prior::unpack(size_t level, StartingValues* values) {
   const ngram::LevelShape& shape = ngram::kLevels[level];
-  if (!ngram::unpack_start(shape, values->coded, &values->words)) return false;
+  if (!ngram::unpack_start(values->coded, ngram::start_words(shape), &values->words)) return false;
   values->start = ngram::start_of(shape, values->words.data());
   return true;
 }

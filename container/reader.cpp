@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "container/networks.h"
 #include "container/parameters.h"
 
 namespace pith::container {
@@ -99,8 +100,7 @@ Status Reader::load(uint64_t first, uint64_t last) {
   while (slots_.size() < wanted) slots_.emplace_back(resource_);
   size_t fetched = 0;
   for (auto slot = slots_.begin(); fetched < wanted; ++slot, ++fetched) {
-    const Status status = fetch(table_.block(first + fetched), &budget, &slot->block);
-    slot->prior = prior_;
+    const Status status = fetch(table_.block(first + fetched), &budget, &*slot);
     if (!status.ok() && fetched == 0) return status;
     if (!status.ok()) break;  // its own turn comes
   }
@@ -110,7 +110,7 @@ Status Reader::load(uint64_t first, uint64_t last) {
 }
 
 // Reads a block's payload if its decoding fits the budget, bytes, which is lessened by that.
-Status Reader::fetch(const BlockRef& ref, uint64_t* budget, LoadedBlock* block) const {
+Status Reader::fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const {
   const FrameHeader& frame = ref.frame->header;
   const auto here = [&ref](const Status& status) {
     return status.at(ref.number, ref.coded_offset);
@@ -126,8 +126,13 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, LoadedBlock* block) 
     return here(
         Status::error(PITH_ERR_CORRUPT, "a block needs a prior that its frame does not name"));
   }
-  if (frame.model_id != 0) {
-    return here(Status::error(PITH_ERR_MODEL, "the frame needs a model that is not here"));
+  slot->models.prior = prior_;
+  if (const Status found = find_network(frame.model_id, &slot->models.network); !found.ok()) {
+    return here(found);
+  }
+  if (header.method == Method::kNeural && frame.model_id == 0) {
+    return here(
+        Status::error(PITH_ERR_CORRUPT, "a block needs a network that its frame does not name"));
   }
   if (needed > frame.memory_bytes()) {
     return here(
@@ -139,7 +144,7 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, LoadedBlock* block) 
     return here(status);
   }
   *budget -= needed;
-  return block->fetch(source_, header, ref.coded_offset + size);
+  return slot->block.fetch(source_, header, ref.coded_offset + size);
 }
 
 // Decodes the first `count` slots.

@@ -48,17 +48,17 @@ class Reader {
     explicit Slot(std::pmr::memory_resource* resource) : block(resource) {}
 
     LoadedBlock block;
-    const Prior* prior = nullptr;
+    FrameModels models;
     uint64_t number = kNoBlock;  // over all frames
 
    private:
     Status run(BlockWorkspace* workspace) override {
-      return block.decode(prior, workspace, &control);
+      return block.decode(models, workspace, &control);
     }
   };
 
   Status prove_header(const BlockRef& ref, BlockHeader* header, size_t* size) const;
-  Status fetch(const BlockRef& ref, uint64_t* budget, LoadedBlock* block) const;
+  Status fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const;
   Status load(uint64_t first, uint64_t last);
   void decode(size_t count);
   Status copy(const Slot& slot, std::span<uint8_t> dst, uint64_t offset, size_t* copied) const;

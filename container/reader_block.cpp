@@ -19,9 +19,10 @@ Status LoadedBlock::fetch(const SourceReader& source, const BlockHeader& header,
   return source.read(coded_.discard_and_resize(header.coded_size), payload_offset);
 }
 
-Status LoadedBlock::decode(const Prior* prior, BlockWorkspace* workspace, BlockControl* control) {
-  PITH_TRY(
-      decode_block(header_, {coded_.data(), header_.coded_size}, prior, &raw_, workspace, control));
+Status LoadedBlock::decode(const FrameModels& models, BlockWorkspace* workspace,
+                           BlockControl* control) {
+  PITH_TRY(decode_block(header_, {coded_.data(), header_.coded_size}, models, &raw_, workspace,
+                        control));
   decoded_ = true;
   return {};
 }

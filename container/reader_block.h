@@ -26,9 +26,9 @@ class LoadedBlock {
   // Reads the payload of a block whose header was proved; what was decoded before is gone. Throws
   // std::bad_alloc.
   Status fetch(const SourceReader& source, const BlockHeader& header, uint64_t payload_offset);
-  // Decodes and proves the block fetched. prior: as for decode_block(). May run on another thread
+  // Decodes and proves the block fetched. models: as for decode_block(). May run on another thread
   // than fetch(). Throws std::bad_alloc.
-  Status decode(const Prior* prior, BlockWorkspace* workspace, BlockControl* control);
+  Status decode(const FrameModels& models, BlockWorkspace* workspace, BlockControl* control);
   // Its raw bytes; empty unless decode() succeeded.
   [[nodiscard]] std::span<const uint8_t> raw() const {
     return {raw_.data(), decoded_ ? header_.raw_size : 0};

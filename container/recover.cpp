@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "container/checksum.h"
+#include "container/networks.h"
 #include "container/reader_block.h"
 #include "container/recover_plan.h"
 #include "container/recover_scan.h"
@@ -178,7 +179,10 @@ Status Distributor::decode(const ScanItem& item, bool* decoded) {
       }
     }
     status = block_.fetch(source_, header, item.offset + size);
-    if (status.ok()) status = block_.decode(prior_, &workspace_, nullptr);
+    FrameModels models{prior_, nullptr};
+    // The frame's header may be lost, and there is one network so far.
+    if (header.method == Method::kNeural) PITH_TRY(built_in_network(&models.network));
+    if (status.ok()) status = block_.decode(models, &workspace_, nullptr);
     *decoded = status.ok();
   }
   const bool ends = status.code == PITH_ERR_IO || status.code == PITH_ERR_PRIOR;

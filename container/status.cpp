@@ -29,6 +29,13 @@ void export_error(const Status& status, pith_error* error) {
     }
     return;
   }
+  if (status.code == PITH_ERR_MODEL && status.needed != 0) {
+    error->needed = status.needed;
+    std::snprintf(error->text, sizeof error->text,
+                  "made with the model %016" PRIx64 ", which this pith does not have",
+                  status.needed);
+    return;
+  }
   const char* text = status.text != nullptr ? status.text : pith_status_text(status.code);
   std::strncpy(error->text, text, sizeof error->text - 1);
 }

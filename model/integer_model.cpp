@@ -3,7 +3,6 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -135,19 +134,6 @@ void read_parameter(Reader* reader, const Layout& layout, size_t index,
 }
 
 }  // namespace
-
-Scale scale_of(double value) {
-  int exponent = 0;
-  const double fraction = std::frexp(value, &exponent);  // in [1/2, 1)
-  auto mantissa = static_cast<uint32_t>(std::lround(fraction * (1 << 15)));
-  if (mantissa > kMantissaMax) {
-    mantissa >>= 1;
-    ++exponent;
-  }
-  return {static_cast<uint16_t>(mantissa), static_cast<uint8_t>(15 - exponent)};
-}
-
-double value_of(Scale scale) { return std::ldexp(double{1} * scale.mantissa, -scale.shift); }
 
 bool has_one_scale(const Layout& layout, size_t parameter) {
   return layout.parameters[parameter].kind == ParameterKind::kEmbedding &&

@@ -22,10 +22,6 @@ inline constexpr uint32_t kMantissaMin = 1u << 14;
 inline constexpr uint32_t kMantissaMax = (1u << 15) - 1;
 inline constexpr uint32_t kShiftMax = 60;
 
-// The nearest scale; value in [2^-40, 2^14).
-[[nodiscard]] Scale scale_of(double value);
-[[nodiscard]] double value_of(Scale scale);
-
 inline constexpr int kVectorBits = 16;  // fractional bits of biases, gains and taps
 
 // A parameter of the layout. Vectors have numbers, all others weights and scales.

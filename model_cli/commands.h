@@ -16,6 +16,7 @@ void add_check(CLI::App* app);
 void add_eval(CLI::App* app);    // only where there is a trainer
 void add_export(CLI::App* app);  // the same
 void add_info(CLI::App* app);
+void add_network_start(CLI::App* app);
 void add_start(CLI::App* app);
 void add_train(CLI::App* app);  // the same
 void add_vocab(CLI::App* app);

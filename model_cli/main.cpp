@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
   pith::model_cli::add_check(&app);
   pith::model_cli::add_info(&app);
   pith::model_cli::add_start(&app);
+  pith::model_cli::add_network_start(&app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

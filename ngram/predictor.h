@@ -96,6 +96,26 @@ class Predictor {
     if ((depth_ & 3) == 0) enter_next_slots();
   }
 
+  // What the decision that predict() was about was predicted from, for a second mixer.
+  [[nodiscard]] [[gnu::always_inline]] const int16_t* inputs() const { return input_; }
+  struct Situation {
+    uint32_t node;       // of the byte code
+    uint32_t phase;      // 0: the first decision of a byte, 1: the next three, 2: the rest
+    uint32_t certainty;  // of the match model: 0 none, 1, 2
+    uint32_t last_byte;
+  };
+  [[nodiscard]] [[gnu::always_inline]] Situation situation() const {
+    const uint32_t match = match_.mixer_class();
+    return {at_,
+            depth_ == 0  ? 0u
+            : depth_ < 4 ? 1u
+                         : 2u,
+            match == 0  ? 0u
+            : match < 5 ? 1u
+                        : 2u,
+            static_cast<uint32_t>(history_.last8 & 0xFF)};
+  }
+
   // After the last decision of a byte, which is in the raw buffer now.
   [[gnu::always_inline]] void append() {
     const auto c = static_cast<uint8_t>(at_);
@@ -160,6 +180,7 @@ class Predictor {
       refiner_[m].init(maps + (m << at.map_bits) * AdaptiveMap::kColumns, 1u << at.map_bits,
                        start.curve + m * Start::kCurve);
     }
+    std::memset(input_, 0, sizeof input_);
     rate_extra_ = kShape.rate_extra << 16;
     turn_ = 0;
     enter_byte();

@@ -4,13 +4,10 @@
 
 #include <bit>
 
-#include "ngram/start.h"
-
 namespace pith::ngram {
 
-bool unpack_start(const LevelShape& shape, std::span<const uint8_t> frame,
-                  std::vector<uint16_t>* words) {
-  words->resize(start_words(shape));
+bool unpack_start(std::span<const uint8_t> frame, size_t count, std::vector<uint16_t>* words) {
+  words->resize(count);
   const size_t size = words->size() * sizeof(uint16_t);
   if (ZSTD_decompress(words->data(), size, frame.data(), frame.size()) != size) return false;
   if constexpr (std::endian::native == std::endian::big) {

@@ -1,16 +1,15 @@
 // How starting values (start.h) are stored: one zstd frame of little-endian 16-bit words.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "ngram/ensemble.h"
-
 namespace pith::ngram {
 
-// words: resized to start_words(shape) and filled. False if the frame does not hold just so many.
-[[nodiscard]] bool unpack_start(const LevelShape& shape, std::span<const uint8_t> frame,
+// words: resized to count and filled. False if the frame does not hold just so many.
+[[nodiscard]] bool unpack_start(std::span<const uint8_t> frame, size_t count,
                                 std::vector<uint16_t>* words);
 
 }  // namespace pith::ngram

@@ -6,65 +6,65 @@
 #include <span>
 #include <vector>
 
+#include "codec/embedded_file.h"
+#include "ngram/network_predictor.h"
 #include "ngram/start_packing.h"
 
-// models/start.bin (docs/format.md, section 6.10), put here by the assembler.
-extern "C" const unsigned char pith_start_tables[];      // NOLINT(readability-identifier-naming)
-extern "C" const unsigned char pith_start_tables_end[];  // NOLINT(readability-identifier-naming)
-#if defined(__APPLE__)
-#define PITH_SYMBOL(name) "_" name
-#define PITH_SECTION ".const_data"
-#define PITH_HIDDEN ".private_extern "
-#else
-#define PITH_SYMBOL(name) name
-#define PITH_SECTION ".section .rodata"
-#define PITH_HIDDEN ".hidden "
-#endif
-asm(PITH_SECTION
-    "\n"
-    ".globl " PITH_SYMBOL("pith_start_tables") "\n"
-    PITH_HIDDEN PITH_SYMBOL("pith_start_tables") "\n"
-    ".globl " PITH_SYMBOL("pith_start_tables_end") "\n"
-    PITH_HIDDEN PITH_SYMBOL("pith_start_tables_end") "\n"
-    ".balign 16\n" PITH_SYMBOL("pith_start_tables") ":\n"
-    ".incbin \"" PITH_START_TABLES_FILE "\"\n" PITH_SYMBOL("pith_start_tables_end") ":\n"
-    ".text\n");
+// docs/format.md, section 6.10.
+PITH_EMBED(pith_start_tables, PITH_START_TABLES_DIR "/start.bin");
+PITH_EMBED(pith_network_start_tables, PITH_START_TABLES_DIR "/network-start.bin");
 
 namespace pith::ngram {
 namespace {
-
-constexpr size_t kSets = kNgramLevels * kKinds;
-
-struct Unpacked {
-  std::once_flag once;
-  std::vector<uint16_t> words;
-  Start start;
-};
 
 uint32_t number(const uint8_t* at) {
   return at[0] | uint32_t{at[1]} << 8 | uint32_t{at[2]} << 16 | uint32_t{at[3]} << 24;
 }
 
-// The file: for each set the u32 size of its zstd frame; then the frames. Sets are ordered by
-// level, then kind.
-void unpack(size_t set, Unpacked& into) {
-  const uint8_t* frame = pith_start_tables + 4 * kSets;
-  for (size_t i = 0; i < set; ++i) frame += number(pith_start_tables + 4 * i);
-  const LevelShape& shape = kLevels[set / kKinds];
-  const std::span<const uint8_t> packed(frame, number(pith_start_tables + 4 * set));
-  if (!unpack_start(shape, packed, &into.words)) std::abort();  // not the file this was built for
-  into.start = start_of(shape, into.words.data());
-}
+// A file of kSets sets: the u32 size of each one's zstd frame, then the frames.
+template <size_t kSets>
+class StartFile {
+ public:
+  explicit StartFile(const uint8_t* file) : file_(file) {}
+
+  // words: that the set has.
+  const uint16_t* set(size_t index, size_t words) {
+    Unpacked& into = sets_[index];
+    std::call_once(into.once, [&] {
+      const uint8_t* frame = file_ + 4 * kSets;
+      for (size_t i = 0; i < index; ++i) frame += number(file_ + 4 * i);
+      const std::span<const uint8_t> packed(frame, number(file_ + 4 * index));
+      // Else it is not the file this was built for.
+      if (!unpack_start(packed, words, &into.words)) std::abort();
+    });
+    return into.words.data();
+  }
+
+ private:
+  struct Unpacked {
+    std::once_flag once;
+    std::vector<uint16_t> words;
+  };
+
+  const uint8_t* file_;
+  std::array<Unpacked, kSets> sets_;
+};
 
 }  // namespace
 
-const Start& start_table(size_t level, ContentKind kind) {
-  static std::array<Unpacked, kSets> sets;
+Start start_table(size_t level, ContentKind kind) {
+  static StartFile<kNgramLevels * kKinds> file(pith_start_tables);
   const auto k = static_cast<size_t>(kind);
   const size_t set = level * kKinds + (k < kKinds ? k : kKinds - 1);
-  Unpacked& unpacked = sets[set];
-  std::call_once(unpacked.once, [&] { unpack(set, unpacked); });
-  return unpacked.start;
+  return start_of(kLevels[level], file.set(set, start_words(kLevels[level])));
+}
+
+const int16_t* network_start(ContentKind kind, bool with_prior) {
+  static StartFile<4> file(pith_network_start_tables);
+  const size_t k = kind == ContentKind::kStructured ? 1 : 0;
+  // Signed and unsigned 16 bits may stand for each other.
+  return reinterpret_cast<const int16_t*>(
+      file.set(2 * k + (with_prior ? 1 : 0), network_start_words()));
 }
 
 }  // namespace pith::ngram

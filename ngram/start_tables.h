@@ -1,13 +1,19 @@
 // The trained values predictors start with, as they are built into the library.
 #pragma once
 
+#include <cstdint>
+
 #include "ngram/content_kind.h"
 #include "ngram/start.h"
 
 namespace pith::ngram {
 
 // For this level (index, 0..kNgramLevels - 1) and content kind. Unpacked when first asked for and
-// kept until the program ends; safe to call from several threads.
-[[nodiscard]] const Start& start_table(size_t level, ContentKind kind);
+// kept until the program ends; safe to call from several threads. Throws std::bad_alloc.
+[[nodiscard]] Start start_table(size_t level, ContentKind kind);
+
+// The weights of the mixer of network and n-grams, [network_start_words()], for text or structured
+// data, with a prior or without. Otherwise the same.
+[[nodiscard]] const int16_t* network_start(ContentKind kind, bool with_prior);
 
 }  // namespace pith::ngram

@@ -16,7 +16,7 @@ Measures pith and the compressors that are installed on the given files, in one 
 speed both ways, peak memory. Every round trip is compared byte for byte; a difference is reported and the
 exit status is 1.
 
-  bench/compare FILE...                            everything installed, levels 1 to 4
+  bench/compare FILE...                            everything installed, levels 1 to 5
   bench/compare --repeat 5 --clock cpu FILE...     on a machine that has other work to do
   bench/compare --peers 'xz,zpaq -m5' --baseline 'zpaq -m5' --out results FILE...
   bench/compare --frontier FILE...                 which levels a peer beats in size and speed
@@ -69,8 +69,8 @@ def parse(argv):
         prog="bench/compare", description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", metavar="FILE", nargs="*")
-    parser.add_argument("--levels", type=levels, default=[1, 2, 3, 4], metavar="1-4",
-                        help="levels of pith, or none (default 1-4)")
+    parser.add_argument("--levels", type=levels, default=[1, 2, 3, 4, 5], metavar="1-5",
+                        help="levels of pith, or none (default 1-5)")
     parser.add_argument("--peers", type=names, default=["all"], metavar="LIST",
                         help="peers by name, with or without options; all (default) or none")
     parser.add_argument("--pith", metavar="PATH", help="the program (default: of a build folder here)")

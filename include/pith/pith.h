@@ -82,6 +82,9 @@ PITH_API const char* pith_status_name(int status);
 /* One sentence in English for a status. Never null. */
 PITH_API const char* pith_status_text(int status);
 
+/* The name of a model that is part of pith ("small"), by its id in a frame; NULL for others. */
+PITH_API const char* pith_model_name(uint64_t id);
+
 /* ---- Levels, kinds and methods
  * ---------------------------------------------------------------------- */
 #define PITH_LEVEL_MIN 1
@@ -100,7 +103,12 @@ enum {
 };
 
 /* How a block is coded. */
-enum { PITH_METHOD_STORED = 0, PITH_METHOD_ZSTD = 1, PITH_METHOD_NGRAM = 2 };
+enum {
+  PITH_METHOD_STORED = 0,
+  PITH_METHOD_ZSTD = 1,
+  PITH_METHOD_NGRAM = 2,
+  PITH_METHOD_NEURAL = 3 /* a network and n-grams */
+};
 
 /* ---- Allocation
  * -------------------------------------------------------------------------------------- Every

@@ -6,6 +6,7 @@
 #include "model/train/network.h"
 #include "model/train/quantise.h"
 #include "model/train/sampler.h"
+#include "model/train/scale.h"
 
 namespace pith::train {
 namespace {
@@ -22,7 +23,7 @@ constexpr double kNumberMax = 0x7FFFFFFF;
 constexpr double kLeastStep = 0x1p-30;
 
 void to_integers(const float* from, size_t n, model::Scale scale, std::vector<int8_t>* to) {
-  const double unit = model::value_of(scale);
+  const double unit = value_of(scale);
   for (size_t i = 0; i < n; ++i) {
     const double most = double{kQuantisedMax};
     const double q = std::clamp(std::floor(double{from[i]} / unit + 0.5), -most, most);
@@ -41,7 +42,7 @@ model::IntegerParameter parameter_of(const model::Layout& layout, size_t index, 
     return parameter;
   }
   if (model::has_one_scale(layout, index)) {
-    parameter.scales.push_back(model::scale_of(double{kNgramStep}));
+    parameter.scales.push_back(scale_of(double{kNgramStep}));
     to_integers(from, shape.size(), parameter.scales[0], &parameter.weights);
     return parameter;
   }
@@ -49,7 +50,7 @@ model::IntegerParameter parameter_of(const model::Layout& layout, size_t index, 
     double most = 0;
     for (size_t c = 0; c < shape.columns; ++c) most = std::max(most, std::abs(double{from[c]}));
     const double step = std::max(kLeastStep, most / double{kQuantisedMax});
-    parameter.scales.push_back(model::scale_of(step));
+    parameter.scales.push_back(scale_of(step));
     to_integers(from, shape.columns, parameter.scales.back(), &parameter.weights);
   }
   return parameter;
@@ -63,7 +64,7 @@ model::IntegerModel to_integers(const TrainingRun& run) {
   model.config = run.config;
   model.cut = run.cut;
   model.vocabulary = run.vocabulary;
-  for (const float step : run.steps) model.steps.push_back(model::scale_of(double{step}));
+  for (const float step : run.steps) model.steps.push_back(scale_of(double{step}));
   for (size_t i = 0; i < layout.parameters.size(); ++i) {
     model.parameters.push_back(
         parameter_of(layout, i, run.average.data() + layout.parameters[i].offset));
@@ -77,7 +78,7 @@ TrainingRun from_integers(const model::IntegerModel& model) {
   run.cut = model.cut;
   run.vocabulary = model.vocabulary;
   for (const model::Scale step : model.steps) {
-    run.steps.push_back(static_cast<float>(model::value_of(step)));
+    run.steps.push_back(static_cast<float>(value_of(step)));
   }
   const model::Layout layout = run.layout();
   run.weights.resize(layout.total);
@@ -90,7 +91,7 @@ TrainingRun from_integers(const model::IntegerModel& model) {
     }
     for (size_t j = 0; j < from.weights.size(); ++j) {
       const size_t row = from.scales.size() == 1 ? 0 : j / shape.columns;
-      to[j] = static_cast<float>(from.weights[j] * model::value_of(from.scales[row]));
+      to[j] = static_cast<float>(from.weights[j] * value_of(from.scales[row]));
     }
   }
   run.average = run.weights;

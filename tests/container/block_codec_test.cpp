@@ -18,7 +18,7 @@ class BlockCodec : public testing::Test {
                         &block_);
   }
   Status decode() {
-    return decode_block(block_.header, block_.payload, nullptr, &raw_, &workspace_, nullptr);
+    return decode_block(block_.header, block_.payload, {}, &raw_, &workspace_, nullptr);
   }
 
   HookResource resource_{nullptr};
@@ -84,8 +84,7 @@ TEST_F(BlockCodec, MemoryIsWhatIsDeclared) {
       HookResource resource(nullptr);
       Buffer out(&resource);
       BlockWorkspace workspace(&resource);
-      ASSERT_TRUE(
-          decode_block(block_.header, block_.payload, nullptr, &out, &workspace, nullptr).ok());
+      ASSERT_TRUE(decode_block(block_.header, block_.payload, {}, &out, &workspace, nullptr).ok());
       EXPECT_LE(resource.peak_bytes() + block_.payload.size(), block_decode_memory(block_.header));
       EXPECT_LE(block_decode_memory(block_.header),
                 frame_decode_memory(level, block_.header.raw_size));
@@ -101,7 +100,7 @@ TEST_F(BlockCodec, DamagedPayloadIsFoundBeforeMemoryIsTaken) {
   HookResource resource(nullptr);
   Buffer out(&resource);
   BlockWorkspace workspace(&resource);
-  EXPECT_EQ(decode_block(block_.header, payload, nullptr, &out, &workspace, nullptr).code,
+  EXPECT_EQ(decode_block(block_.header, payload, {}, &out, &workspace, nullptr).code,
             PITH_ERR_CHECKSUM);
   EXPECT_EQ(resource.peak_bytes(), 0u);
 }
@@ -119,7 +118,7 @@ TEST_F(BlockCodec, DamageUnderARightPayloadCheckIsFoundByTheRawHash) {
       payload[bit / 8] ^= static_cast<uint8_t>(1u << (bit % 8));
       BlockHeader header = block_.header;
       header.payload_check = check32(payload);
-      const Status status = decode_block(header, payload, nullptr, &raw_, &workspace_, nullptr);
+      const Status status = decode_block(header, payload, {}, &raw_, &workspace_, nullptr);
       // A flip may leave the output as it was (unused bits at the end of a stream); it may not
       // change it.
       if (status.ok()) {
@@ -137,7 +136,7 @@ TEST_F(BlockCodec, CancelStopsBothWays) {
   ASSERT_TRUE(encode(text, 1).ok());
   BlockControl control;
   control.cancel = true;
-  EXPECT_EQ(decode_block(block_.header, block_.payload, nullptr, &raw_, &workspace_, &control).code,
+  EXPECT_EQ(decode_block(block_.header, block_.payload, {}, &raw_, &workspace_, &control).code,
             PITH_ERR_CANCELLED);
   Buffer coded(&resource_);
   EncodedBlock block;

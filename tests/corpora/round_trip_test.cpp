@@ -11,7 +11,7 @@
 namespace pith::corpus {
 namespace {
 
-constexpr int kLastOwnLevel = 4;  // 5 to 9 mean 4
+constexpr int kLastOwnLevel = 5;  // 6 to 9 mean 5
 
 std::vector<uint8_t> compressed(const std::vector<uint8_t>& raw, int level) {
   std::vector<uint8_t> coded(pith_bound(raw.size()));

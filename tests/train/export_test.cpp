@@ -9,6 +9,7 @@
 #include <string>
 
 #include "model/train/evaluate.h"
+#include "model/train/scale.h"
 #include "tests/train/small_run.h"
 
 namespace pith::train {
@@ -16,13 +17,13 @@ namespace {
 
 TEST(ScaleTest, NearestOfFifteenBits) {
   for (const double value : {1.0, 0.99999, 1.00001, 0.5, 3.14159, 1e-9, 12345.678, 0x1p-40}) {
-    const model::Scale scale = model::scale_of(value);
+    const model::Scale scale = scale_of(value);
     EXPECT_GE(scale.mantissa, model::kMantissaMin);
     EXPECT_LE(scale.mantissa, model::kMantissaMax);
     EXPECT_LE(scale.shift, model::kShiftMax);
-    EXPECT_NEAR(model::value_of(scale) / value, 1, 0x1p-15) << value;
+    EXPECT_NEAR(value_of(scale) / value, 1, 0x1p-15) << value;
   }
-  EXPECT_EQ(model::value_of(model::scale_of(0.03125)), 0.03125);
+  EXPECT_EQ(value_of(scale_of(0.03125)), 0.03125);
 }
 
 class ExportTest : public testing::TestWithParam<const char*> {

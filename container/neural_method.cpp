@@ -1,0 +1,132 @@
+#include "container/neural_method.h"
+
+#include "codec/range_coder.h"
+#include "container/mixed_predictor.h"
+#include "container/network_run.h"
+#include "container/ngram_kernel.h"
+#include "container/ngram_start.h"
+#include "container/varint.h"
+#include "model/vocab/line_ends.h"
+#include "ngram/network_predictor.h"
+#include "ngram/start_tables.h"
+
+namespace pith::container {
+namespace {
+
+constexpr uint8_t kFolded = 1;  // flag: line ends are folded
+
+// A multiple of 64.
+size_t predictor_memory(uint32_t raw_size) {
+  return (ngram::network_predictor_memory(raw_size) + 63) / 64 * 64;
+}
+
+// A block's working memory: the predictor's, the run's, and a text whose line ends are folded.
+struct Room {
+  Room(const NeuralConfig& config, uint8_t* memory)
+      : predictor(memory),
+        run(predictor + predictor_memory(config.raw_size)),
+        text(run + NetworkRun::memory_bytes(*config.network)) {}
+
+  uint8_t* predictor;
+  uint8_t* run;
+  uint8_t* text;  // [raw_size]
+};
+
+MixedPredictor predictor_for(const NeuralConfig& config, const Room& room,
+                             std::span<const uint8_t> text) {
+  const MixedPredictorFunctions& functions = ngram_kernel().mixed;
+  const NgramConfig ngrams{
+      .level = ngram::kNgramLevels, .kind = config.kind, .prior = config.prior};
+  return {functions,
+          functions.create(config.kind, start_of(ngrams, ngram::kNetworkLevel),
+                           ngram::network_start(config.kind, config.prior != nullptr), text.data(),
+                           static_cast<uint32_t>(text.size()), room.predictor, table_of(ngrams))};
+}
+
+// False if the waiting thread cancelled.
+bool report(BlockControl* control, size_t done) {
+  if (control == nullptr) return true;
+  control->raw_bytes_done.store(done, std::memory_order_relaxed);
+  return !control->cancel.load(std::memory_order_relaxed);
+}
+
+size_t encode_text(const NeuralConfig& config, const Room& room, std::span<const uint8_t> text,
+                   std::span<uint8_t> coded, BlockControl* control) {
+  MixedPredictor predictor = predictor_for(config, room, text);
+  NetworkRun run(*config.network, room.run);
+  codec::RangeEncoder coder(coded);
+  model::WalkEncoder walker{coder};
+  if (!run.encode(predictor, walker, text,
+                  [&](size_t done) { return !coder.overflowed() && report(control, done); })) {
+    return 0;
+  }
+  const size_t size = coder.finish();
+  return coder.overflowed() ? 0 : size;
+}
+
+bool decode_text(const NeuralConfig& config, const Room& room, std::span<const uint8_t> coded,
+                 std::span<uint8_t> text, BlockControl* control) {
+  MixedPredictor predictor = predictor_for(config, room, text);
+  NetworkRun run(*config.network, room.run);
+  codec::RangeDecoder coder(coded);
+  model::WalkDecoder walker{coder};
+  return run.decode(predictor, walker, text, [&](size_t done) {
+    return coder.overrun() <= kMostOverrun && report(control, done);
+  });
+}
+
+}  // namespace
+
+size_t neural_memory(const model::LanguageModel& network, uint32_t raw_size) {
+  return predictor_memory(raw_size) + NetworkRun::memory_bytes(network) + raw_size;
+}
+
+uint64_t neural_memory_declared(uint32_t raw_size) {
+  return predictor_memory(raw_size) + uint64_t{raw_size} + kNetworkRoom;
+}
+
+size_t neural_encode(const NeuralConfig& config, std::span<const uint8_t> raw,
+                     std::span<uint8_t> coded, std::span<uint8_t> memory, BlockControl* control) {
+  const Room room(config, memory.data());
+  const model::LineEnds ends = model::count_line_ends(raw);
+  if (coded.size() < 1 + 2 * kVarintMax) return 0;
+  ByteWriter head(coded);
+  std::span<const uint8_t> text = raw;
+  if (model::folding_pays(ends)) {
+    // What folding saves is room enough for the list of lone line ends.
+    const std::span<uint8_t> folded(room.text, raw.size() - ends.cr_lf);
+    const std::span<uint8_t> lone(room.text + folded.size(), ends.cr_lf);
+    const size_t listed = model::fold_line_ends(raw, folded, lone);
+    head.u8(kFolded);
+    head.varint(folded.size());
+    head.varint(listed);
+    if (coded.size() - head.size() < listed) return 0;
+    head.bytes(lone.first(listed));
+    text = folded;
+  } else {
+    head.u8(0);
+  }
+  const size_t size = encode_text(config, room, text, coded.subspan(head.size()), control);
+  return size == 0 ? 0 : head.size() + size;
+}
+
+bool neural_decode(const NeuralConfig& config, std::span<const uint8_t> coded,
+                   std::span<uint8_t> raw, std::span<uint8_t> memory, BlockControl* control) {
+  const Room room(config, memory.data());
+  ByteReader head(coded);
+  uint8_t flags = 0;
+  if (!head.u8(&flags).ok() || (flags & ~kFolded) != 0) return false;
+  if (flags == 0) return decode_text(config, room, coded.subspan(head.pos()), raw, control);
+  uint64_t text_size = 0;
+  uint64_t listed = 0;
+  std::span<const uint8_t> lone;
+  if (!head.varint(&text_size).ok() || !head.varint(&listed).ok() || text_size > raw.size() ||
+      listed > head.remaining() || !head.take(static_cast<size_t>(listed), &lone).ok()) {
+    return false;
+  }
+  const std::span<uint8_t> text(room.text, static_cast<size_t>(text_size));
+  return decode_text(config, room, coded.subspan(head.pos()), text, control) &&
+         model::unfold_line_ends(text, lone, raw);
+}
+
+}  // namespace pith::container

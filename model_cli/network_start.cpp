@@ -1,0 +1,86 @@
+// pith-model network-start: trains the weights by which n-grams and a network are mixed, as they
+// are built into the library (models/network-start.bin, docs/format.md).
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "container/built_in_priors.h"
+#include "container/content.h"
+#include "container/neural_method.h"
+#include "model/language_model.h"
+#include "model_cli/commands.h"
+#include "model_cli/files.h"
+#include "model_cli/start_file.h"
+
+namespace pith::model_cli {
+namespace {
+
+struct NetworkStartOptions {
+  std::string model;
+  std::vector<std::string> files;
+  std::string output;
+  size_t sample = size_t{8} << 20;
+};
+
+// The samples of a kind, each with the prior that it would be coded with, or none.
+std::vector<container::NeuralSample> samples_of(ngram::ContentKind kind, bool with_prior,
+                                                const std::vector<std::vector<uint8_t>>& texts) {
+  std::vector<container::NeuralSample> samples;
+  for (const std::vector<uint8_t>& text : texts) {
+    if (container::detect_content(text) != kind) continue;
+    container::NeuralSample sample{text};
+    const uint8_t prior = container::choose_built_in_prior(kind, text);
+    if (with_prior && prior != 0) sample.prior = &container::built_in_prior(prior);
+    samples.push_back(sample);
+  }
+  return samples;
+}
+
+void run_network_start(const NetworkStartOptions& options) {
+  const std::vector<uint8_t> file = read_file(options.model);
+  std::unique_ptr<const model::LanguageModel> network;
+  if (const model::FileError error = model::LanguageModel::read(file, &network); !error.ok()) {
+    throw Failure(options.model, error);
+  }
+  const std::vector<std::vector<uint8_t>> texts = cut_samples(options.files, options.sample, true);
+  std::vector<std::vector<uint16_t>> sets;
+  for (const ngram::ContentKind kind :
+       {ngram::ContentKind::kText, ngram::ContentKind::kStructured}) {
+    for (const bool with_prior : {false, true}) {
+      const std::vector<container::NeuralSample> samples = samples_of(kind, with_prior, texts);
+      double bits_per_byte = 0;
+      sets.push_back(container::neural_train_start(*network, kind, samples, &bits_per_byte));
+      fmt::print(stderr, "{}, {}: {} samples, {:.4f} bits per byte\n",
+                 kind == ngram::ContentKind::kText ? "text" : "structured",
+                 with_prior ? "priors" : "no priors", samples.size(), bits_per_byte);
+    }
+  }
+  write_start_file(options.output, sets);
+}
+
+}  // namespace
+
+void add_network_start(CLI::App* app) {
+  const auto options = std::make_shared<NetworkStartOptions>();
+  CLI::App* command = app->add_subcommand(
+      "network-start",
+      "Trains the weights by which n-grams and a network are mixed: the file that pith\n"
+      "is built with. It is part of the format. The texts should be none that the network\n"
+      "or the priors were made from.");
+  command->add_option("MODEL", options->model, "model file")->required();
+  command->add_option("FILES", options->files, "texts of all kinds; zero bytes separate documents")
+      ->required();
+  command->add_option("-o,--output", options->output, "file to write")->required();
+  command->add_option("--sample", options->sample, "bytes to learn from")
+      ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(size_t{1}, size_t{1} << 30))
+      ->capture_default_str();
+  command->callback([options] { run_network_start(*options); });
+}
+
+}  // namespace pith::model_cli

@@ -1,0 +1,160 @@
+// The n-gram predictor and a network together.
+//
+// The predictor of the best n-gram level runs as it does alone. What it says, all that it says it
+// from, and what the network says are the inputs of a second mixer, whose weights are picked by how
+// sure of itself the network is. Where the network has no opinion, because a token may have ended
+// that it has not seen, it is taken to agree with the n-grams.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <vector>
+
+#include "codec/natural_log.h"
+#include "ngram/network_view.h"
+#include "ngram/predictor.h"
+
+namespace pith::ngram {
+
+inline constexpr size_t kNetworkLevel = kNgramLevels - 1;  // of the n-gram predictor
+inline constexpr size_t kNetworkSets = 4;
+inline constexpr size_t kNetworkInputs = padded_inputs(kLevels[kNetworkLevel]) + kInputGroup;
+inline constexpr uint32_t kViewClasses = 16;
+inline constexpr std::array<uint32_t, kNetworkSets> kNetworkRows = {
+    kViewClasses * 4 * 3, 3 * 256, kViewClasses* kViewClasses, 256};
+
+// Words of the weights that it starts with, [rows][kNetworkInputs].
+[[nodiscard]] constexpr size_t network_start_words() {
+  size_t rows = 0;
+  for (const uint32_t r : kNetworkRows) rows += r;
+  return rows * kNetworkInputs;
+}
+
+// Weights that know nothing of any text: what the n-grams say and what the network says, equally.
+[[nodiscard]] inline std::vector<int16_t> untrained_network_start() {
+  std::vector<int16_t> words(network_start_words(), 0);
+  constexpr size_t kOwn = padded_inputs(kLevels[kNetworkLevel]);
+  for (size_t row = 0; row < words.size(); row += kNetworkInputs) {
+    words[row + kOwn] = words[row + kOwn + 1] = (1 << kWeightBits) / (2 * kNetworkSets);
+  }
+  return words;
+}
+
+// Bytes of memory, for a block of raw_size bytes.
+inline constexpr size_t kNetworkPredictorRoom = 4096;  // for the object itself
+[[nodiscard]] inline size_t network_predictor_memory(uint32_t raw_size) {
+  return layout(kLevels[kNetworkLevel], raw_size).total + kNetworkPredictorRoom +
+         network_start_words() * sizeof(int16_t);
+}
+
+template <class Kernels>
+class NetworkPredictor {
+ public:
+  using Ngrams = Predictor<Kernels, kNetworkLevel>;
+
+  // As Predictor::create(). weights: [network_start_words()].
+  [[nodiscard]] static NetworkPredictor* create(ContentKind kind, const Start& start,
+                                                const int16_t* weights, const uint8_t* raw,
+                                                uint32_t raw_size, uint8_t* memory,
+                                                const PriorTable* prior) {
+    Ngrams* ngrams = Ngrams::create(kind, start, raw, raw_size, memory, prior);
+    uint8_t* const own = memory + layout(kLevels[kNetworkLevel], raw_size).total;
+    auto* made = new (own) NetworkPredictor(ngrams);
+    static_assert(sizeof *made <= kNetworkPredictorRoom);
+    auto* rows = reinterpret_cast<int16_t*>(own + kNetworkPredictorRoom);
+    std::memcpy(rows, weights, network_start_words() * sizeof *rows);
+    made->mixer_.init(rows, kNetworkRows.data());
+    return made;
+  }
+
+  // Probability that the next decision is a 1, in 1/2^24, within [2^4, 2^24 - 2^4].
+  [[gnu::always_inline]] uint32_t predict(const NetworkView& view) {
+    const uint32_t p = ngrams_->predict();
+    ngram_share_ = p;
+    const int32_t own = codec::natural_log(p) - codec::natural_log(codec::kProbOne - p);
+    const uint64_t inside = view.zero + view.one;
+    int32_t network = own;
+    if (inside != 0) {
+      const uint64_t one = (view.one << 23) + view.other * (p >> 1);
+      const uint64_t zero = (view.zero << 23) + view.other * ((codec::kProbOne - p) >> 1);
+      network = codec::natural_log(one + 1) - codec::natural_log(zero + 1);
+    }
+    constexpr size_t kOwn = padded_inputs(kLevels[kNetworkLevel]);
+    std::memcpy(input_, ngrams_->inputs(), kOwn * sizeof *input_);
+    input_[kOwn] = limited(own, kInputMax);
+    input_[kOwn + 1] = limited(network, kInputMax);
+    input_[kOwn + 2] = limited(network, 2 * kNat);
+    input_[kOwn + 3] = limited(network - own, 4 * kNat);
+    const uint32_t sure = view_class(network);
+    // How much of the network's probability has an opinion.
+    const uint64_t all = inside + view.other;
+    const uint32_t share = inside >= all - all / 16 ? 3
+                           : inside >= all / 2      ? 2
+                                                    : inside >= all / 16;
+    const auto at = ngrams_->situation();
+    const uint32_t row[kNetworkSets] = {
+        (sure * 4 + share) * 3 + at.phase,
+        at.node + 256 * at.certainty,
+        sure * kViewClasses + view_class(own),
+        at.last_byte,
+    };
+    const uint32_t mixed = codec::squash(mixer_.mix(input_, row));
+    constexpr uint32_t kFloor = 1 << 4;
+    const uint32_t floored = mixed < kFloor ? kFloor : mixed;
+    return floored > codec::kProbOne - kFloor ? codec::kProbOne - kFloor : floored;
+  }
+
+  // Of the decision that predict() was about: what the n-grams held of an outcome, in 1/2^24.
+  [[nodiscard]] uint32_t ngram_share(uint32_t bit) const {
+    return bit != 0 ? ngram_share_ : codec::kProbOne - ngram_share_;
+  }
+
+  [[gnu::always_inline]] void update(uint32_t bit) {
+    const auto rate = static_cast<int32_t>(kRateFloor + (rate_extra_ >> 16));
+    rate_extra_ -= rate_extra_ >> kRateDecay;
+    mixer_.update(input_, bit, rate);
+    ngrams_->update(bit);
+  }
+
+  [[gnu::always_inline]] void append() { ngrams_->append(); }
+
+  // The weights as they are, [network_start_words()].
+  [[nodiscard]] const int16_t* weights() const { return mixer_.weight[0]; }
+
+  // As it learns in the long run: for training weights.
+  void learn_steadily() { rate_extra_ = 0; }
+
+ private:
+  static constexpr int32_t kNat = codec::kLogitOne << kInputBits;
+  static constexpr uint32_t kRateFloor = 14;
+  static constexpr uint32_t kRateExtra = 100;
+  static constexpr int kRateDecay = 15;
+
+  explicit NetworkPredictor(Ngrams* ngrams) : ngrams_(ngrams) {
+    std::memset(input_, 0, sizeof input_);
+  }
+
+  [[gnu::always_inline]] static int16_t limited(int32_t x, int32_t most) {
+    return static_cast<int16_t>(x > most ? most : x < -most ? -most : x);
+  }
+
+  // Of a logit in 1/1024: its sign and how far it goes.
+  [[gnu::always_inline]] static uint32_t view_class(int32_t logit) {
+    constexpr std::array<int32_t, 7> kBounds = {256, 640, 1280, 2304, 3840, 5888, 8448};
+    const int32_t size = logit < 0 ? -logit : logit;
+    uint32_t c = 0;
+    for (const int32_t bound : kBounds) c += size >= bound ? 1 : 0;
+    return logit < 0 ? 7 - c : 8 + c;
+  }
+
+  Ngrams* ngrams_;
+  uint32_t ngram_share_ = 0;
+  uint32_t rate_extra_ = kRateExtra << 16;
+  alignas(64) int16_t input_[kNetworkInputs];
+  Mixer<Kernels, kNetworkInputs, kNetworkSets> mixer_;
+};
+
+}  // namespace pith::ngram

@@ -1,0 +1,221 @@
+// Texts there and back through a network and n-grams, with the network of pith and with random
+// ones.
+#include "container/neural_method.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "container/built_in_priors.h"
+#include "container/networks.h"
+#include "corpora/generate.h"
+#include "model/engine/engine.h"
+#include "tests/neural/small_model.h"
+
+namespace pith::container {
+namespace {
+
+using Bytes = std::vector<uint8_t>;
+using ngram::ContentKind;
+
+const model::LanguageModel& network() {
+  const model::LanguageModel* built_in = nullptr;
+  EXPECT_TRUE(built_in_network(&built_in).ok());
+  return *built_in;
+}
+
+class Memory {
+ public:
+  explicit Memory(size_t size) : bytes_(size + 64, 0xA5) {}
+  std::span<uint8_t> get() {
+    const size_t skip = (64 - reinterpret_cast<uintptr_t>(bytes_.data()) % 64) % 64;
+    return std::span<uint8_t>(bytes_).subspan(skip, bytes_.size() - 64);
+  }
+
+ private:
+  Bytes bytes_;
+};
+
+Bytes encoded(const NeuralConfig& config, const Bytes& raw) {
+  Memory memory(neural_memory(*config.network, config.raw_size));
+  Bytes coded(2 * raw.size() + 100);
+  coded.resize(neural_encode(config, raw, coded, memory.get(), nullptr));
+  return coded;
+}
+
+bool decodes(const NeuralConfig& config, const Bytes& coded, Bytes* raw) {
+  Memory memory(neural_memory(*config.network, config.raw_size));
+  raw->assign(config.raw_size, 0);
+  return neural_decode(config, coded, *raw, memory.get(), nullptr);
+}
+
+NeuralConfig config_of(const model::LanguageModel& network, const Bytes& raw,
+                       const Prior* prior = nullptr) {
+  return {&network, ContentKind::kText, static_cast<uint32_t>(raw.size()), prior};
+}
+
+void expect_comes_back(const NeuralConfig& config, const Bytes& raw, const char* what) {
+  const Bytes coded = encoded(config, raw);
+  ASSERT_NE(coded.size(), 0u) << what;
+  Bytes back;
+  ASSERT_TRUE(decodes(config, coded, &back)) << what;
+  EXPECT_EQ(back, raw) << what;
+}
+
+Bytes with_cr_lf(const Bytes& text) {
+  Bytes out;
+  for (const uint8_t byte : text) {
+    if (byte == '\n') out.push_back('\r');
+    out.push_back(byte);
+  }
+  return out;
+}
+
+std::vector<std::pair<const char*, Bytes>> odd_texts() {
+  std::mt19937_64 random(1);
+  Bytes noise(5000);
+  for (uint8_t& byte : noise) byte = static_cast<uint8_t>(random());
+  const Bytes prose = corpus::generate("prose", 20000, 1);
+  Bytes mixed = with_cr_lf(prose);
+  for (size_t i = 0; i < mixed.size(); i += 3000) mixed[i] = '\n';
+  Bytes long_line = prose;
+  for (uint8_t& byte : long_line) byte = byte == '\n' ? ' ' : byte;
+  Bytes zeros(3000, 0);
+  return {{"a byte", {'x'}},
+          {"a byte above 127", {0xE9}},
+          {"noise", noise},
+          {"prose", prose},
+          {"CR LF", with_cr_lf(prose)},
+          {"CR LF and lone LFs", mixed},
+          {"only CR LF", with_cr_lf(Bytes(500, '\n'))},
+          {"one line", long_line},
+          {"zeros", zeros},
+          {"letters of two bytes", corpus::generate("cyrillic", 10000, 2)},
+          {"a log", corpus::generate("log-access", 20000, 3)}};
+}
+
+TEST(NeuralMethod, OddTextsComeBack) {
+  for (const auto& [what, raw] : odd_texts())
+    expect_comes_back(config_of(network(), raw), raw, what);
+}
+
+TEST(NeuralMethod, TextsComeBackWithPriors) {
+  const Bytes raw = corpus::generate("prose", 20000, 4);
+  for (uint8_t number = 1; number <= kBuiltInPriors; ++number) {
+    const Prior& prior = built_in_prior(number);
+    if (!prior.serves(ContentKind::kText)) continue;
+    expect_comes_back(config_of(network(), raw, &prior), raw, "with a prior");
+  }
+}
+
+// Weights of no meaning make large files, not wrong ones.
+TEST(NeuralMethod, TextsComeBackThroughRandomNetworks) {
+  for (uint64_t seed = 1; seed <= 4; ++seed) {
+    const auto random = test::small_model(seed);
+    for (const auto& [what, raw] : odd_texts()) {
+      ASSERT_NO_FATAL_FAILURE(expect_comes_back(config_of(*random, raw), raw, what));
+    }
+  }
+}
+
+TEST(NeuralMethod, EveryInstructionSetGivesTheSameBytes) {
+  const Bytes raw = with_cr_lf(corpus::generate("prose", 6000, 5));
+  const NeuralConfig config = config_of(network(), raw);
+  const Bytes wanted = encoded(config, raw);
+  const std::string ngram_kernel = ngram_kernel_name();
+  const std::string engine_kernel = model::engine_kernel_name();
+  for (const char* ngrams : ngram_kernel_names()) {
+    for (const char* engine : model::engine_kernel_names()) {
+      ASSERT_TRUE(ngram_force_kernel(ngrams));
+      ASSERT_TRUE(model::engine_force_kernel(engine));
+      EXPECT_EQ(encoded(config, raw), wanted) << ngrams << " " << engine;
+      Bytes back;
+      EXPECT_TRUE(decodes(config, wanted, &back));
+      EXPECT_EQ(back, raw) << ngrams << " " << engine;
+    }
+  }
+  ASSERT_TRUE(ngram_force_kernel(ngram_kernel.c_str()));
+  ASSERT_TRUE(model::engine_force_kernel(engine_kernel.c_str()));
+}
+
+// Whatever the bytes are, decoding ends and harms nothing (sanitizers watch).
+TEST(NeuralMethod, AnyBytesAreSafeToDecode) {
+  const Bytes raw = with_cr_lf(corpus::generate("prose", 1500, 6));
+  const NeuralConfig config = config_of(network(), raw);
+  const Bytes coded = encoded(config, raw);
+  std::mt19937_64 random(7);
+  Bytes back;
+  for (int round = 0; round < 60; ++round) {
+    Bytes damaged = coded;
+    if (round % 3 == 0) damaged.resize(random() % damaged.size());
+    for (uint64_t n = random() % 4; n > 0 && !damaged.empty(); --n) {
+      const size_t at = round % 2 == 0 ? random() % damaged.size() : random() % 12;
+      if (at < damaged.size()) damaged[at] = static_cast<uint8_t>(random());
+    }
+    if (decodes(config, damaged, &back) && damaged != coded) {
+      EXPECT_TRUE(back != raw || damaged.size() <= coded.size());
+    }
+  }
+  EXPECT_FALSE(decodes(config, {}, &back));
+  EXPECT_FALSE(decodes(config, {0xFF, 1, 2, 3}, &back));  // unknown flags
+}
+
+TEST(NeuralMethod, NeverWritesBeyondTheRoomItHas) {
+  const Bytes raw = corpus::generate("prose", 3000, 8);
+  const NeuralConfig config = config_of(network(), raw);
+  const size_t size = encoded(config, raw).size();
+  Memory memory(neural_memory(network(), config.raw_size));
+  for (const size_t room : {size_t{0}, size_t{1}, size_t{20}, size / 2, size - 1}) {
+    Bytes coded(room + 16, 0x5A);
+    EXPECT_EQ(neural_encode(config, raw, std::span(coded).first(room), memory.get(), nullptr), 0u);
+    EXPECT_EQ(Bytes(coded.end() - 16, coded.end()), Bytes(16, 0x5A)) << room;
+  }
+}
+
+TEST(NeuralMethod, CancelStopsBothWays) {
+  const Bytes raw = corpus::generate("prose", 3000, 9);
+  const NeuralConfig config = config_of(network(), raw);
+  const Bytes coded = encoded(config, raw);
+  Memory memory(neural_memory(network(), config.raw_size));
+  BlockControl control;
+  control.cancel = true;
+  Bytes out(raw.size() + 100);
+  EXPECT_EQ(neural_encode(config, raw, out, memory.get(), &control), 0u);
+  out.resize(raw.size());
+  EXPECT_FALSE(neural_decode(config, coded, out, memory.get(), &control));
+}
+
+TEST(NeuralMethod, MemoryIsWhatIsDeclared) {
+  const size_t own = network().engine().memory() + network().vocabulary().total_bytes() +
+                     16 * network().vocabulary().size() + (size_t{1} << 20);  // vocabulary, trie
+  for (const uint32_t raw_size : {1u, 1000u, 1u << 20, 10u << 20}) {
+    const uint64_t needed = own + neural_memory(network(), raw_size);
+    EXPECT_LE(needed, neural_memory_declared(raw_size));
+    EXPECT_GE(needed + (size_t{8} << 20), neural_memory_declared(raw_size));
+  }
+}
+
+TEST(LanguageModel, RefusesClassesThatNoWalkHas) {
+  Bytes file = test::small_model_file(1);
+  std::unique_ptr<const model::LanguageModel> made;
+  ASSERT_TRUE(model::LanguageModel::read(file, &made).ok());
+  for (size_t size : {size_t{0}, size_t{7}, size_t{100}, file.size() / 2, file.size() - 1}) {
+    EXPECT_FALSE(
+        model::LanguageModel::read(std::span<const uint8_t>(file).first(size), &made).ok());
+  }
+}
+
+TEST(Networks, OnlyThoseAtHandAreFound) {
+  const model::LanguageModel* found = nullptr;
+  EXPECT_TRUE(find_network(0, &found).ok());
+  EXPECT_EQ(found, nullptr);
+  EXPECT_TRUE(find_network(kSmallNetwork, &found).ok());
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->id(), kSmallNetwork);
+  EXPECT_EQ(find_network(kSmallNetwork + 1, &found).code, PITH_ERR_MODEL);
+}
+
+}  // namespace
+}  // namespace pith::container
