@@ -90,14 +90,16 @@ size_t encode_with_network(const Modelling& block, std::span<uint8_t> room) {
                        block.control);
 }
 
-// What the network makes of samples of a block, as a share of what n-grams make of them.
+// By how much the network makes samples of a block smaller than n-grams alone do.
+enum class NetworkGain : uint8_t { kNone, kSome, kClear };
+
 constexpr size_t kSamplePieces = 3;
 constexpr size_t kSamplePiece = 24 * 1024;  // bytes
 constexpr size_t kSampled = kSamplePieces * kSamplePiece;
-constexpr double kClearlySmaller = 0.92;  // n-grams will not make up for that in the long run
-constexpr double kHardlySmaller = 1.01;
+constexpr size_t kClear = 92;  // per cent of what n-grams take: they will not make up for that
+constexpr size_t kSome = 101;
 
-double network_share(const Modelling& block) {
+NetworkGain network_gain(const Modelling& block) {
   const std::span<uint8_t> memory =
       block.workspace->check_buffer().discard_and_resize(3 * kSampled);
   const std::span<uint8_t> sample = memory.first(kSampled);
@@ -110,20 +112,22 @@ double network_share(const Modelling& block) {
   Modelling pieces = block;
   pieces.raw = sample;
   pieces.control = nullptr;
-  const auto ngrams = static_cast<double>(encode_with_ngrams(pieces, room));
-  return static_cast<double>(encode_with_network(pieces, room)) / ngrams;
+  const size_t ngrams = encode_with_ngrams(pieces, room);
+  const size_t network = encode_with_network(pieces, room);
+  if (100 * network > kSome * ngrams) return NetworkGain::kNone;
+  return 100 * network < kClear * ngrams ? NetworkGain::kClear : NetworkGain::kSome;
 }
 
 // Codes a block of text with the network, with n-grams alone, or with both to keep what is smaller.
 // Returns the size; 0 if it does not fit.
 size_t encode_text(const Modelling& block, std::span<uint8_t> room, Method* method) {
   const bool sampled = block.raw.size() > kSampled;
-  const double share = sampled ? network_share(block) : 1;
+  const NetworkGain gain = sampled ? network_gain(block) : NetworkGain::kSome;
   *method = Method::kNgram;
-  if (share > kHardlySmaller) return encode_with_ngrams(block, room);
+  if (gain == NetworkGain::kNone) return encode_with_ngrams(block, room);
   const size_t with_network = encode_with_network(block, room);
   if (cancelled(block.control)) return 0;
-  if (share < kClearlySmaller && with_network != 0) {
+  if (gain == NetworkGain::kClear && with_network != 0) {
     *method = Method::kNeural;
     return with_network;
   }

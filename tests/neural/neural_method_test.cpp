@@ -193,7 +193,8 @@ TEST(NeuralMethod, MemoryIsWhatIsDeclared) {
   for (const uint32_t raw_size : {1u, 1000u, 1u << 20, 10u << 20}) {
     const uint64_t needed = own + neural_memory(network(), raw_size);
     EXPECT_LE(needed, neural_memory_declared(raw_size));
-    EXPECT_GE(needed + (size_t{8} << 20), neural_memory_declared(raw_size));
+    // The rest is the network as it is packed in the program, and read only once.
+    EXPECT_GE(needed + (size_t{24} << 20), neural_memory_declared(raw_size));
   }
 }
 
