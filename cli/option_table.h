@@ -170,7 +170,8 @@ inline constexpr OptionRow kOptions[] = {
     // ---- Ratio
     {OptionId::kLevel, OptionGroup::kRatio, "123456789", "", false, "", ArgumentKind::kNone,
      "level: 1 is fastest, 9 compresses best (default 3)",
-     "5 uses a neural network and takes ten times as long as 4; 6 to 9 mean the same as 5 in this "
+     "5 uses a neural network and takes fourteen times as long as 4; 6 to 9 mean the same as 5 in "
+     "this "
      "version."},
     {OptionId::kFast, OptionGroup::kRatio, "", "fast", false, "", ArgumentKind::kNone, "same as -1",
      ""},

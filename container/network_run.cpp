@@ -77,8 +77,8 @@ void NetworkRun::begin_byte() {
 ngram::NetworkView NetworkRun::view() {
   model::Masses masses = tracks_[now_].odds.masses();
   if (guessing_) {
-    guessed_ = tracks_[1 - now_].odds.masses();
-    const uint64_t one = masses.other * share_of_one(guessed_) >> kShareBits;
+    guessed_one_ = share_of_one(tracks_[1 - now_].odds.masses());
+    const uint64_t one = masses.other * guessed_one_ >> kShareBits;
     masses.one = std::max<uint64_t>(masses.one + one, 1);
     masses.zero = std::max<uint64_t>(masses.zero + masses.other - one, 1);
     masses.other = 0;
@@ -88,8 +88,8 @@ ngram::NetworkView NetworkRun::view() {
 
 void NetworkRun::took(uint32_t bit, uint32_t share) {
   if (guessing_) {
-    const uint64_t one = share_of_one(guessed_);
-    const uint64_t of_outcome = bit != 0 ? one : (uint64_t{1} << kShareBits) - one;
+    const uint64_t of_outcome =
+        bit != 0 ? guessed_one_ : (uint64_t{1} << kShareBits) - guessed_one_;
     share = static_cast<uint32_t>(of_outcome << (24 - kShareBits));
     tracks_[1 - now_].odds.took(bit, 0);
   }

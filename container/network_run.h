@@ -89,9 +89,9 @@ class NetworkRun {
   const model::LanguageModel& network_;
   uint8_t* scratch_;
   std::array<Track, 2> tracks_;
-  size_t now_ = 0;           // the track of the tokens that are known
-  bool guessing_ = false;    // the other is one token ahead
-  model::Masses guessed_{};  // what it says of the decision in work
+  size_t now_ = 0;            // the track of the tokens that are known
+  bool guessing_ = false;     // the other is one token ahead
+  uint64_t guessed_one_ = 0;  // the share it gives the outcome 1 of the decision in work
 };
 
 }  // namespace pith::container

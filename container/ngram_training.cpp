@@ -29,6 +29,17 @@ constexpr std::array<Train, sizeof...(kLevel)> trainers(std::index_sequence<kLev
 
 constexpr auto kTrainers = trainers(std::make_index_sequence<ngram::kNgramLevels>());
 
+// Weights that know nothing of any text: what the n-grams say and what the network says, equally.
+std::vector<int16_t> untrained_weights() {
+  std::vector<int16_t> words(ngram::network_start_words(), 0);
+  constexpr size_t kOwn = ngram::padded_inputs(ngram::kLevels[ngram::kNetworkLevel]);
+  for (size_t row = 0; row < words.size(); row += ngram::kNetworkInputs) {
+    words[row + kOwn] = words[row + kOwn + 1] =
+        (1 << ngram::kWeightBits) / (2 * ngram::kNetworkSets);
+  }
+  return words;
+}
+
 }  // namespace
 
 std::vector<uint16_t> ngram_train_start(int level, ngram::ContentKind kind,
@@ -51,7 +62,7 @@ std::vector<uint16_t> neural_train_start(const model::LanguageModel& network,
       std::free);
   if (memory == nullptr) throw std::bad_alloc();
   std::vector<uint8_t> coded(largest + largest / 8 + 1024);
-  std::vector<int16_t> weights = ngram::untrained_network_start();
+  std::vector<int16_t> weights = untrained_weights();
   double bits = 0;
   double bytes = 0;
   for (const NeuralSample& sample : samples) {

@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <cstring>
 #include <new>
-#include <vector>
 
 #include "codec/natural_log.h"
 #include "ngram/network_view.h"
@@ -31,16 +30,6 @@ inline constexpr std::array<uint32_t, kNetworkSets> kNetworkRows = {
   size_t rows = 0;
   for (const uint32_t r : kNetworkRows) rows += r;
   return rows * kNetworkInputs;
-}
-
-// Weights that know nothing of any text: what the n-grams say and what the network says, equally.
-[[nodiscard]] inline std::vector<int16_t> untrained_network_start() {
-  std::vector<int16_t> words(network_start_words(), 0);
-  constexpr size_t kOwn = padded_inputs(kLevels[kNetworkLevel]);
-  for (size_t row = 0; row < words.size(); row += kNetworkInputs) {
-    words[row + kOwn] = words[row + kOwn + 1] = (1 << kWeightBits) / (2 * kNetworkSets);
-  }
-  return words;
 }
 
 // Bytes of memory, for a block of raw_size bytes.

@@ -96,24 +96,21 @@ class Predictor {
     if ((depth_ & 3) == 0) enter_next_slots();
   }
 
-  // What the decision that predict() was about was predicted from, for a second mixer.
+  // What the decision that predict() was about was predicted from, for a second mixer: the inputs
+  // of the first, and what picks its weights.
   [[nodiscard]] [[gnu::always_inline]] const int16_t* inputs() const { return input_; }
   struct Situation {
     uint32_t node;       // of the byte code
     uint32_t phase;      // 0: the first decision of a byte, 1: the next three, 2: the rest
+    uint32_t match;      // MatchModel::mixer_class()
     uint32_t certainty;  // of the match model: 0 none, 1, 2
     uint32_t last_byte;
   };
   [[nodiscard]] [[gnu::always_inline]] Situation situation() const {
     const uint32_t match = match_.mixer_class();
-    return {at_,
-            depth_ == 0  ? 0u
-            : depth_ < 4 ? 1u
-                         : 2u,
-            match == 0  ? 0u
-            : match < 5 ? 1u
-                        : 2u,
-            static_cast<uint32_t>(history_.last8 & 0xFF)};
+    const uint32_t phase = depth_ == 0 ? 0 : depth_ < 4 ? 1 : 2;
+    const uint32_t certainty = match == 0 ? 0 : match < 5 ? 1 : 2;
+    return {at_, phase, match, certainty, static_cast<uint32_t>(history_.last8 & 0xFF)};
   }
 
   // After the last decision of a byte, which is in the raw buffer now.
@@ -299,17 +296,14 @@ class Predictor {
   }
 
   [[gnu::always_inline]] uint32_t mixed() {
-    const auto c1 = static_cast<uint32_t>(history_.last8 & 0xFF);
+    const Situation now = situation();
     const uint32_t orders = static_cast<uint32_t>(__builtin_popcount(found_ & kOrderMask));
-    const uint32_t match_class = match_.mixer_class();
-    const uint32_t phase = depth_ == 0 ? 0 : depth_ < 4 ? 1 : 2;
-    const uint32_t certainty = match_class == 0 ? 0 : match_class < 5 ? 1 : 2;
     const uint32_t row[4] = {
-        (match_class * 6 + orders) * 3 + phase,
-        at_ + 256 * certainty,
+        (now.match * 6 + orders) * 3 + now.phase,
+        now.node + 256 * now.certainty,
         (found_ >> kFoundShift & 7) + 8 * (orders > 4 ? 3 : orders / 2) +
             32 * (depth_ < 7 ? depth_ : 7),
-        c1,
+        now.last_byte,
     };
     const int logit = mixer_.mix(input_, row);
     uint32_t p = codec::squash(logit);
