@@ -12,6 +12,7 @@ constexpr Kernels make_kernels(bool (*supported)()) {
   return {.name = Set::kName,
           .supported = supported,
           .product = Set::product,
+          .sparse_product = Set::sparse_product,
           .enter = RowLoops<Set>::enter,
           .add = RowLoops<Set>::add,
           .normalise = RowLoops<Set>::normalise,

@@ -24,6 +24,10 @@ struct Kernels {
   void (*product)(const PackedMatrix& matrix, const int8_t* vectors, size_t stride, size_t count,
                   int32_t* out);
 
+  // out [matrix.rows]: the matrix times one vector without negative elements, most of which are 0:
+  // only weights that meet others are read.
+  void (*sparse_product)(const PackedMatrix& matrix, const int8_t* vector, int32_t* out);
+
   // x [n] kStreamBits: the norm of an embedding's row plus `projected` [n] kEmbeddingBits, which is
   // null if there is none. width: channels that are no padding.
   void (*enter)(size_t n, size_t width, const int8_t* row, Multiplier multiplier,

@@ -31,6 +31,7 @@ struct Avx2Set {
   [[gnu::always_inline]] static Sums start(const int32_t* /*offsets*/, Base base) {
     return _mm256_set1_epi32(base);
   }
+  [[gnu::always_inline]] static Sums none() { return _mm256_setzero_si256(); }
   [[gnu::always_inline]] static Weights load(const int8_t* weights) {
     return _mm256_load_si256(reinterpret_cast<const __m256i*>(weights));
   }
@@ -39,6 +40,11 @@ struct Avx2Set {
     __builtin_memcpy(&bits, four, sizeof bits);
     const __m256i all = _mm256_set1_epi32(bits);
     return {_mm256_abs_epi8(all), _mm256_cmpgt_epi8(_mm256_setzero_si256(), all)};
+  }
+  [[gnu::always_inline]] static Activations broadcast_unsigned(const int8_t* four) {
+    int32_t bits = 0;
+    __builtin_memcpy(&bits, four, sizeof bits);
+    return {_mm256_set1_epi32(bits), _mm256_setzero_si256()};
   }
   // Two products fit 16 bits, as nothing is -128: at most 2 * 127 * 128.
   [[gnu::always_inline]] static Sums add(Sums sums, Weights weights,
@@ -63,6 +69,10 @@ struct Avx2Set {
   static void product(const PackedMatrix& matrix, const int8_t* vectors, size_t stride,
                       size_t count, int32_t* out) {
     ProductTiles<Avx2Set>::product(matrix, vectors, stride, count, out);
+  }
+
+  static void sparse_product(const PackedMatrix& matrix, const int8_t* vector, int32_t* out) {
+    ProductTiles<Avx2Set>::sparse_product(matrix, vector, out);
   }
 };
 

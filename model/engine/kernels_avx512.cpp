@@ -26,6 +26,7 @@ struct Avx512Set {
   [[gnu::always_inline]] static Sums start(const int32_t* offsets, Base /*base*/) {
     return _mm512_load_si512(offsets);
   }
+  [[gnu::always_inline]] static Sums none() { return _mm512_setzero_si512(); }
   [[gnu::always_inline]] static Weights load(const int8_t* weights) {
     return _mm512_load_si512(weights);
   }
@@ -33,6 +34,11 @@ struct Avx512Set {
     uint32_t bits = 0;
     __builtin_memcpy(&bits, four, sizeof bits);
     return _mm512_set1_epi32(static_cast<int32_t>(bits ^ 0x80808080u));
+  }
+  [[gnu::always_inline]] static Activations broadcast_unsigned(const int8_t* four) {
+    int32_t bits = 0;
+    __builtin_memcpy(&bits, four, sizeof bits);
+    return _mm512_set1_epi32(bits);
   }
   [[gnu::always_inline]] static Sums add(Sums sums, Weights weights, Activations activations) {
     return _mm512_dpbusd_epi32(sums, activations, weights);
@@ -52,6 +58,10 @@ struct Avx512Set {
   static void product(const PackedMatrix& matrix, const int8_t* vectors, size_t stride,
                       size_t count, int32_t* out) {
     ProductTiles<Avx512Set>::product(matrix, vectors, stride, count, out);
+  }
+
+  static void sparse_product(const PackedMatrix& matrix, const int8_t* vector, int32_t* out) {
+    ProductTiles<Avx512Set>::sparse_product(matrix, vector, out);
   }
 };
 

@@ -29,6 +29,10 @@ struct ScalarSet {
       }
     }
   }
+
+  static void sparse_product(const PackedMatrix& matrix, const int8_t* vector, int32_t* out) {
+    product(matrix, vector, 0, 1, out);
+  }
 };
 
 bool always() { return true; }

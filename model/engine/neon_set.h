@@ -28,11 +28,15 @@ struct NeonSet {
   [[gnu::always_inline]] static Sums start(const int32_t* /*offsets*/, Base /*base*/) {
     return vdupq_n_s32(0);
   }
+  [[gnu::always_inline]] static Sums none() { return vdupq_n_s32(0); }
   [[gnu::always_inline]] static Weights load(const int8_t* weights) { return vld1q_s8(weights); }
   [[gnu::always_inline]] static Activations broadcast(const int8_t* four) {
     int32_t bits = 0;
     __builtin_memcpy(&bits, four, sizeof bits);
     return vreinterpretq_s8_s32(vdupq_n_s32(bits));
+  }
+  [[gnu::always_inline]] static Activations broadcast_unsigned(const int8_t* four) {
+    return broadcast(four);
   }
   [[gnu::always_inline]] static Sums add(Sums sums, Weights weights, Activations activations) {
     return Dot::sum(sums, weights, activations);
@@ -50,6 +54,10 @@ struct NeonSet {
   static void product(const PackedMatrix& matrix, const int8_t* vectors, size_t stride,
                       size_t count, int32_t* out) {
     ProductTiles<NeonSet>::product(matrix, vectors, stride, count, out);
+  }
+
+  static void sparse_product(const PackedMatrix& matrix, const int8_t* vector, int32_t* out) {
+    ProductTiles<NeonSet>::sparse_product(matrix, vector, out);
   }
 };
 

@@ -13,7 +13,9 @@ namespace pith::model {
 //   Base base(const int8_t* vector, size_t columns) what Set must know of a whole vector
 //   Sums start(const int32_t* offsets, Base)        sums of nothing; offsets: PackedMatrix::offsets
 //   Weights load(const int8_t* weights)             [kLanes][kColumnGroup]
+//   Sums none()                                     sums of nothing, for broadcast_unsigned()
 //   Activations broadcast(const int8_t* four)       four columns, for all rows
+//   Activations broadcast_unsigned(const int8_t*)   the same of none that are negative
 //   Sums add(Sums, Weights, Activations)            exact
 //   void finish(Sums, const int32_t* factors, int shift, int32_t* out)
 //
@@ -31,7 +33,27 @@ struct ProductTiles {
     some(matrix, vectors, stride, count, out);
   }
 
+  // A group of columns is a whole cache line of weights.
+  static void sparse_product(const PackedMatrix& matrix, const int8_t* vector, int32_t* out) {
+    uint16_t groups[kColumnsMax / kColumnGroup];  // with elements that are not 0
+    size_t count = 0;
+    for (size_t c = 0; c < matrix.column_groups; ++c) {
+      uint32_t four = 0;
+      __builtin_memcpy(&four, vector + c * kColumnGroup, sizeof four);
+      groups[count] = static_cast<uint16_t>(c);
+      count += four != 0 ? 1 : 0;
+    }
+    size_t row = 0;
+    for (; row + kRowStep <= matrix.rows; row += kRowStep) {
+      sparse_tile<Set::kRowVectors>(matrix, row, vector, groups, count, out);
+    }
+    for (; row < matrix.rows; row += Set::kLanes) {
+      sparse_tile<1>(matrix, row, vector, groups, count, out);
+    }
+  }
+
  private:
+  static constexpr size_t kRowStep = Set::kRowVectors * Set::kLanes;
   using Base = typename Set::Base;
   static constexpr size_t kMostVectors = 32;  // whose bases are kept at a time
 
@@ -71,19 +93,48 @@ struct ProductTiles {
     }
   }
 
+  static constexpr size_t kGroupBytes = kRowGroup * kColumnGroup;
+
+  // The first columns of kLanes rows.
+  [[gnu::always_inline]] static const int8_t* weights_at(const PackedMatrix& matrix, size_t row) {
+    return matrix.weights.data() + row / kRowGroup * matrix.column_groups * kGroupBytes +
+           row % kRowGroup * kColumnGroup;
+  }
+
+  // Rows [row, row + kVectors * kLanes) times those columns of a vector.
+  template <size_t kVectors>
+  [[gnu::always_inline]] static void sparse_tile(const PackedMatrix& matrix, size_t row,
+                                                 const int8_t* vector, const uint16_t* groups,
+                                                 size_t count, int32_t* out) {
+    const int8_t* weights[kVectors];
+    typename Set::Sums sums[kVectors];
+    for (size_t v = 0; v < kVectors; ++v) {
+      weights[v] = weights_at(matrix, row + v * Set::kLanes);
+      sums[v] = Set::none();
+    }
+    for (size_t i = 0; i < count; ++i) {
+      const size_t c = groups[i];
+      const auto activations = Set::broadcast_unsigned(vector + c * kColumnGroup);
+      for (size_t v = 0; v < kVectors; ++v) {
+        sums[v] = Set::add(sums[v], Set::load(weights[v] + c * kGroupBytes), activations);
+      }
+    }
+    for (size_t v = 0; v < kVectors; ++v) {
+      const size_t at = row + v * Set::kLanes;
+      Set::finish(sums[v], matrix.factors.data() + at, matrix.shift, out + at);
+    }
+  }
+
   // Rows [row, row + kVectors * kLanes) times kTokens vectors.
   template <size_t kVectors, size_t kTokens>
   [[gnu::always_inline]] static void tile(const PackedMatrix& matrix, size_t row,
                                           const int8_t* vectors, size_t stride, const Base* bases,
                                           int32_t* out) {
-    constexpr size_t kVectorBytes = Set::kLanes * kColumnGroup;
-    constexpr size_t kGroupBytes = kRowGroup * kColumnGroup;
     const int8_t* weights[kVectors];
     typename Set::Sums sums[kTokens][kVectors];
     for (size_t v = 0; v < kVectors; ++v) {
       const size_t at = row + v * Set::kLanes;
-      weights[v] = matrix.weights.data() + at / kRowGroup * matrix.column_groups * kGroupBytes +
-                   at % kRowGroup / Set::kLanes * kVectorBytes;
+      weights[v] = weights_at(matrix, at);
       for (size_t t = 0; t < kTokens; ++t) {
         sums[t][v] = Set::start(matrix.offsets.data() + at, bases[t]);
       }

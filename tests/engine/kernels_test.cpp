@@ -76,6 +76,30 @@ TEST_P(KernelsTest, Product) {
   }
 }
 
+// Of vectors with anything from no element to all of them that is not 0.
+TEST_P(KernelsTest, SparseProduct) {
+  for (const auto& [rows, columns] : std::vector<std::pair<size_t, size_t>>{
+           {16, 4}, {48, 37}, {112, 130}, {256, 640}, {640, 64}, {96, kColumnsMax}}) {
+    IntegerParameter parameter;
+    const auto weights = source_.activations(rows * columns, false);
+    parameter.weights.assign(weights.begin(), weights.end());
+    parameter.scales.assign(rows, {kMantissaMax, 30});
+    PackedMatrix matrix;
+    ASSERT_TRUE(pack_matrix(parameter, columns, 0, rows, rows, {kMantissaMax, 18}, 12, &matrix));
+    for (const uint32_t zeros_of_64 : {64, 60, 32, 0}) {
+      auto vector = source_.activations(padded(columns), false);
+      for (int8_t& x : vector) {
+        x = static_cast<int8_t>(source_.random().below(64) < zeros_of_64 ? 0 : x < 0 ? -x : x);
+      }
+      AlignedVector<int32_t> expected(rows);
+      AlignedVector<int32_t> results(rows);
+      kScalarKernels.product(matrix, vector.data(), vector.size(), 1, expected.data());
+      kernels_.sparse_product(matrix, vector.data(), results.data());
+      EXPECT_EQ(results, expected) << rows << " x " << columns << ", " << zeros_of_64;
+    }
+  }
+}
+
 TEST_P(KernelsTest, ProductOfTheLargest) {
   IntegerParameter parameter;
   for (size_t row = 0; row < 16; ++row) {
@@ -96,6 +120,10 @@ TEST_P(KernelsTest, ProductOfTheLargest) {
       const int64_t half = int64_t{1} << (matrix.shift - 1);
       EXPECT_EQ(results[row], (sum * matrix.factors[row] + half) >> matrix.shift);
     }
+    if (activation < 0) continue;
+    AlignedVector<int32_t> same(16);
+    kernels_.sparse_product(matrix, vector.data(), same.data());
+    EXPECT_EQ(same, results);
   }
 }
 
