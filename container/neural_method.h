@@ -29,7 +29,7 @@ struct NeuralConfig {
 
 // The same with the network, as headers declare it: the room for a network and its working memory
 // is a fixed number, so that headers can be judged by those who do not have the network.
-inline constexpr size_t kNetworkRoom = size_t{40} << 20;  // bytes; the packed one included
+inline constexpr size_t kNetworkRoom = size_t{20} << 20;  // bytes; its file in memory included
 [[nodiscard]] uint64_t neural_memory_declared(uint32_t raw_size);
 
 // As ngram_encode() and ngram_decode(), for memory of neural_memory() bytes. Any bytes are safe to

@@ -126,11 +126,9 @@ void read_parameter(Reader* reader, const Layout& layout, size_t index,
     parameter->scales.push_back(reader->scale());
   }
   const auto from = reader->bytes(size);
-  parameter->weights.assign(from.begin(), from.end());
-  if (std::find(parameter->weights.begin(), parameter->weights.end(), int8_t{-128}) !=
-      parameter->weights.end()) {
-    reader->fail("a weight of -128");
-  }
+  parameter->weights =
+      SharedWeights(std::span(reinterpret_cast<const int8_t*>(from.data()), from.size()));
+  if (std::memchr(from.data(), 0x80, from.size()) != nullptr) reader->fail("a weight of -128");
 }
 
 }  // namespace
@@ -145,7 +143,7 @@ bool is_model_file(std::span<const uint8_t> file) {
 }
 
 uint64_t model_hash(std::span<const uint8_t> file) {
-  return XXH3_64bits(file.data(), file.size() - std::min(file.size(), kHashSize));
+  return Reader(file.last(kHashSize)).number(kHashSize);
 }
 
 std::vector<uint8_t> write_model(const IntegerModel& model) {
@@ -182,8 +180,7 @@ FileError read_model(std::span<const uint8_t> file, IntegerModel* model) {
     return reader.error();
   }
   // Before its numbers are believed. A file that was cut short ends with another hash too.
-  Reader hash(file.last(kHashSize));
-  if (hash.number(kHashSize) != model_hash(file)) {
+  if (XXH3_64bits(file.data(), file.size() - kHashSize) != model_hash(file)) {
     return {"damaged or cut short: wrong checksum", file.size() - kHashSize};
   }
   IntegerModel result;

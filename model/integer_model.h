@@ -8,6 +8,7 @@
 #include "model/file_error.h"
 #include "model/network_config.h"
 #include "model/network_layout.h"
+#include "model/shared_weights.h"
 
 namespace pith::model {
 
@@ -26,7 +27,7 @@ inline constexpr int kVectorBits = 16;  // fractional bits of biases, gains and 
 
 // A parameter of the layout. Vectors have numbers, all others weights and scales.
 struct IntegerParameter {
-  std::vector<int8_t> weights;   // [rows][columns], in -127 .. 127
+  SharedWeights weights;         // [rows][columns], in -127 .. 127
   std::vector<Scale> scales;     // [rows]; of a hashed table [1]
   std::vector<int32_t> numbers;  // [rows * columns], kVectorBits fractional bits
 };
@@ -60,10 +61,11 @@ struct IntegerModel {
 [[nodiscard]] std::vector<uint8_t> write_model(const IntegerModel& model);
 
 // Reads untrusted bytes: everything is in its range and fits together, or it is an error, which
-// leaves *model as it was. What is accepted is exactly what write_model() makes of it.
+// leaves *model as it was. What is accepted is exactly what write_model() makes of it. The model's
+// weights stay where they are in the file, which outlives it and what is made of it.
 [[nodiscard]] FileError read_model(std::span<const uint8_t> file, IntegerModel* model);
 
-// XXH3-64 of the file without its last 8 bytes, as a model file ends with it.
+// The name of a model: what its file, which read_model() accepts, ends with.
 [[nodiscard]] uint64_t model_hash(std::span<const uint8_t> file);
 
 }  // namespace pith::model

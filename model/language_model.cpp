@@ -9,11 +9,11 @@
 namespace pith::model {
 
 LanguageModel::LanguageModel(uint64_t id, std::unique_ptr<const Engine> engine,
-                             Vocabulary vocabulary)
+                             Vocabulary vocabulary, std::vector<uint8_t> file)
     : id_(id),
+      file_(std::move(file)),
       engine_(std::move(engine)),
       vocabulary_(std::move(vocabulary)),
-      tokenizer_(vocabulary_),
       class_of_(vocabulary_.size()) {
   const ClassCut& cut = engine_->cut();
   for (uint32_t c = 0; c < cut.classes(); ++c) {
@@ -52,7 +52,18 @@ bool fits(const ClassCut& cut, const Vocabulary& vocabulary) {
 
 }  // namespace
 
-FileError LanguageModel::read(std::span<const uint8_t> file,
+FileError LanguageModel::read(std::vector<uint8_t> file,
+                              std::unique_ptr<const LanguageModel>* result) {
+  const std::span<const uint8_t> content(file);  // stays where it is when the vector is moved
+  return read(content, std::move(file), result);
+}
+
+FileError LanguageModel::read_in_place(std::span<const uint8_t> file,
+                                       std::unique_ptr<const LanguageModel>* result) {
+  return read(file, {}, result);
+}
+
+FileError LanguageModel::read(std::span<const uint8_t> file, std::vector<uint8_t> kept,
                               std::unique_ptr<const LanguageModel>* result) {
   IntegerModel model;
   if (const FileError error = read_model(file, &model); !error.ok()) return error;
@@ -63,7 +74,8 @@ FileError LanguageModel::read(std::span<const uint8_t> file,
   if (!fits(model.cut, vocabulary)) return {"classes that no walk over tokens has", 0};
   std::unique_ptr<const Engine> engine;
   if (const FileError error = Engine::create(model, &engine); !error.ok()) return error;
-  result->reset(new LanguageModel(model_hash(file), std::move(engine), std::move(vocabulary)));
+  result->reset(new LanguageModel(model_hash(file), std::move(engine), std::move(vocabulary),
+                                  std::move(kept)));
   return {};
 }
 

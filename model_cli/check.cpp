@@ -62,7 +62,7 @@ void run_check(const std::string& path) {
   const Engine& engine = *file.engine;
   fmt::print("model        {:016x}\n", file.hash);
   fmt::print("vocabulary   {:016x}\n", file.vocabulary.hash());
-  fmt::print("file         {} bytes\n", file.file_size);
+  fmt::print("file         {} bytes\n", file.content.size());
   print_shape(engine.config(), engine.cut(), file.parameters);
   fmt::print("memory       {} bytes, and {} a text\n", engine.memory(), engine.state_bytes());
   for (const char* name : model::engine_kernel_names()) {

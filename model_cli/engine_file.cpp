@@ -1,7 +1,5 @@
 #include "model_cli/engine_file.h"
 
-#include <vector>
-
 #include "model/integer_model.h"
 #include "model/vocab/vocabulary_file.h"
 #include "model_cli/files.h"
@@ -9,12 +7,13 @@
 namespace pith::model_cli {
 
 EngineFile load_engine(const std::string& path) {
-  const std::vector<uint8_t> file = read_file(path);
-  model::IntegerModel model;
-  if (const auto error = model::read_model(file, &model); !error.ok()) throw Failure(path, error);
   EngineFile result;
-  result.hash = model::model_hash(file);
-  result.file_size = file.size();
+  result.content = read_file(path);
+  model::IntegerModel model;
+  if (const auto error = model::read_model(result.content, &model); !error.ok()) {
+    throw Failure(path, error);
+  }
+  result.hash = model::model_hash(result.content);
   result.parameters = model.layout().total;
   if (const auto error = model::read_vocabulary(model.vocabulary, &result.vocabulary);
       !error.ok()) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "model/engine/engine.h"
 #include "model/vocab/vocabulary.h"
@@ -11,8 +12,8 @@
 namespace pith::model_cli {
 
 struct EngineFile {
-  uint64_t hash = 0;  // the model's name
-  size_t file_size = 0;
+  std::vector<uint8_t> content;  // what the engine's weights lie in
+  uint64_t hash = 0;             // the model's name
   size_t parameters = 0;
   model::Vocabulary vocabulary;
   std::unique_ptr<const model::Engine> engine;

@@ -42,9 +42,9 @@ std::vector<container::NeuralSample> samples_of(ngram::ContentKind kind, bool wi
 }
 
 void run_network_start(const NetworkStartOptions& options) {
-  const std::vector<uint8_t> file = read_file(options.model);
   std::unique_ptr<const model::LanguageModel> network;
-  if (const model::FileError error = model::LanguageModel::read(file, &network); !error.ok()) {
+  if (const model::FileError error = model::LanguageModel::read(read_file(options.model), &network);
+      !error.ok()) {
     throw Failure(options.model, error);
   }
   const std::vector<std::vector<uint8_t>> texts = cut_samples(options.files, options.sample, true);

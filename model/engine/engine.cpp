@@ -138,12 +138,14 @@ void Engine::embed(const Kernels& kernels, const uint16_t* tokens, size_t steps,
   uint32_t row2[kMostSteps];
   uint32_t row3[kMostSteps];
   for (size_t t = 0; t < steps; ++t) {
-    __builtin_prefetch(weights_.embedding.data() + tokens[t] * d);
+    __builtin_prefetch(weights_.embedding.data() + tokens[t] * size_t{config_.width});
     if (hashed) {
       row2[t] = ngram_row2(config_.ngram_rows, head.last[0], tokens[t]);
       row3[t] = ngram_row3(config_.ngram_rows, head.last[1], head.last[0], tokens[t]);
-      __builtin_prefetch(weights_.ngram2.data() + row2[t] * w);
-      __builtin_prefetch(weights_.ngram3.data() + row3[t] * w);
+      for (const size_t part : {size_t{0}, w - 1}) {
+        __builtin_prefetch(weights_.ngram2.data() + row2[t] * w + part);
+        __builtin_prefetch(weights_.ngram3.data() + row3[t] * w + part);
+      }
     }
     head.last[1] = head.last[0];
     head.last[0] = tokens[t];
@@ -158,7 +160,7 @@ void Engine::embed(const Kernels& kernels, const uint16_t* tokens, size_t steps,
                     work.results);
   }
   for (size_t t = 0; t < steps; ++t) {
-    kernels.enter(d, config_.width, weights_.embedding.data() + tokens[t] * d,
+    kernels.enter(d, config_.width, weights_.embedding.data() + tokens[t] * size_t{config_.width},
                   weights_.embedding_multiplier[tokens[t]], hashed ? work.results + t * d : nullptr,
                   work.stream + t * d);
   }

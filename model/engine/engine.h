@@ -39,8 +39,8 @@ class Engine {
   static constexpr size_t kMostSteps = 32;
   static constexpr uint32_t kCountMax = 1 << 20;
 
-  // model: one that read_model() accepts; not referred to afterwards. The error says what of it the
-  // engine cannot compute. Throws std::bad_alloc.
+  // model: one that read_model() accepts; afterwards only the file that its weights lie in is
+  // referred to. The error says what of it the engine cannot compute. Throws std::bad_alloc.
   static FileError create(const IntegerModel& model, std::unique_ptr<const Engine>* engine);
 
   // Of one text: recurrent states, inputs of convolutions, attention windows, last tokens.

@@ -53,21 +53,17 @@ class Arranger {
   }
 
   [[nodiscard]] bool embedding(EngineWeights* to) const {
-    const size_t width = model_.config.width;
     const IntegerParameter& from = parameter(layout_.embedding);
-    to->embedding.assign(model_.config.vocabulary * padded(width), 0);
-    for (size_t token = 0; token < model_.config.vocabulary; ++token) {
-      std::copy_n(from.weights.data() + token * width, width,
-                  to->embedding.data() + token * padded(width));
-      const Scale scale = from.scales[token];
+    to->embedding = from.weights;
+    for (const Scale scale : from.scales) {
       to->embedding_multiplier.push_back(
           multiplier_of(scale.mantissa, kEmbeddingBits - 11 - scale.shift));
     }
     if (model_.config.ngram_rows == 0) return true;
     const IntegerParameter& two = parameter(layout_.ngram2);
     const IntegerParameter& three = parameter(layout_.ngram3);
-    to->ngram2.assign(two.weights.begin(), two.weights.end());
-    to->ngram3.assign(three.weights.begin(), three.weights.end());
+    to->ngram2 = two.weights;
+    to->ngram3 = three.weights;
     return two.scales[0] == three.scales[0];
   }
 
@@ -139,8 +135,8 @@ FileError arrange_weights(const IntegerModel& model, EngineWeights* weights) {
 }
 
 size_t EngineWeights::memory() const {
-  size_t sum = embedding.size() + embedding_multiplier.size() * sizeof(Multiplier) + ngram2.size() +
-               ngram3.size() + ngram_project.memory() + memory_of(classes);
+  size_t sum = embedding_multiplier.size() * sizeof(Multiplier) + ngram_project.memory() +
+               memory_of(classes);
   for (const BlockWeights& block : blocks) {
     sum += block.in.memory() + block.out.memory() + block.up.memory() + block.down.memory() +
            block.recurrence.taps.size() * sizeof(int16_t) +

@@ -50,19 +50,21 @@ struct OutputWeights {
 };
 
 struct EngineWeights {
-  AlignedVector<int8_t> embedding;               // [V][d']
+  SharedWeights embedding;                       // [V][d]
   std::vector<Multiplier> embedding_multiplier;  // [V] for scaled() of the entry << 11
-  AlignedVector<int8_t> ngram2;                  // [H][w]
-  AlignedVector<int8_t> ngram3;                  // [H][w]
+  SharedWeights ngram2;                          // [H][w]
+  SharedWeights ngram3;                          // [H][w]
   PackedMatrix ngram_project;                    // [d'][2w]
   std::vector<BlockWeights> blocks;
   OutputWeights classes;              // [C']
   std::vector<OutputWeights> tokens;  // [C] of [tokens of the class, padded]
 
+  // Bytes, without embeddings that lie in a file.
   [[nodiscard]] size_t memory() const;
 };
 
-// Arranges a model that read_model() accepts. Returns what the engine cannot compute.
+// Arranges a model that read_model() accepts, whose embeddings it shares. Returns what the engine
+// cannot compute.
 FileError arrange_weights(const IntegerModel& model, EngineWeights* weights);
 
 }  // namespace pith::model

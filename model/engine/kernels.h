@@ -28,8 +28,8 @@ struct Kernels {
   // only weights that meet others are read.
   void (*sparse_product)(const PackedMatrix& matrix, const int8_t* vector, int32_t* out);
 
-  // x [n] kStreamBits: the norm of an embedding's row plus `projected` [n] kEmbeddingBits, which is
-  // null if there is none. width: channels that are no padding.
+  // x [n] kStreamBits: the norm of an embedding's row [width] plus `projected` [n] kEmbeddingBits,
+  // which is null if there is none. width: channels that are no padding.
   void (*enter)(size_t n, size_t width, const int8_t* row, Multiplier multiplier,
                 const int32_t* projected, int32_t* x);
   // x [n] += branch [n], saturated.

@@ -1,6 +1,7 @@
 #include "model/engine/random_model.h"
 
 #include <bit>
+#include <utility>
 
 namespace pith::model {
 namespace {
@@ -48,9 +49,9 @@ IntegerParameter random_parameter(const Layout& layout, size_t index, PlainRando
       parameter.scales.push_back(random_scale(shift - random->below(2), random));
     }
   }
-  for (size_t i = 0; i < shape.size(); ++i) {
-    parameter.weights.push_back(static_cast<int8_t>(random->between(-127, 127)));
-  }
+  std::vector<int8_t> weights(shape.size());
+  for (int8_t& weight : weights) weight = static_cast<int8_t>(random->between(-127, 127));
+  parameter.weights = std::move(weights);
   return parameter;
 }
 

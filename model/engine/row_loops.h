@@ -33,9 +33,10 @@ struct RowLoops {
 
   static void enter(size_t n, size_t width, const int8_t* __restrict row, Multiplier multiplier,
                     const int32_t* __restrict projected, int32_t* __restrict x) {
-    for (size_t i = 0; i < n; ++i) {
+    for (size_t i = 0; i < width; ++i) {
       x[i] = scaled(int32_t{row[i]} * 2048, multiplier.mantissa, multiplier.shift);
     }
+    for (size_t i = width; i < n; ++i) x[i] = 0;
     if (projected != nullptr) {
       for (size_t i = 0; i < n; ++i) x[i] += projected[i];
     }

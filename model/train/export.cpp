@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "model/train/network.h"
 #include "model/train/quantise.h"
@@ -41,9 +42,12 @@ model::IntegerParameter parameter_of(const model::Layout& layout, size_t index, 
     }
     return parameter;
   }
+  std::vector<int8_t> weights;
+  weights.reserve(shape.size());
   if (model::has_one_scale(layout, index)) {
     parameter.scales.push_back(scale_of(double{kNgramStep}));
-    to_integers(from, shape.size(), parameter.scales[0], &parameter.weights);
+    to_integers(from, shape.size(), parameter.scales[0], &weights);
+    parameter.weights = std::move(weights);
     return parameter;
   }
   for (size_t row = 0; row < shape.rows; ++row, from += shape.columns) {
@@ -51,8 +55,9 @@ model::IntegerParameter parameter_of(const model::Layout& layout, size_t index, 
     for (size_t c = 0; c < shape.columns; ++c) most = std::max(most, std::abs(double{from[c]}));
     const double step = std::max(kLeastStep, most / double{kQuantisedMax});
     parameter.scales.push_back(scale_of(step));
-    to_integers(from, shape.columns, parameter.scales.back(), &parameter.weights);
+    to_integers(from, shape.columns, parameter.scales.back(), &weights);
   }
+  parameter.weights = std::move(weights);
   return parameter;
 }
 

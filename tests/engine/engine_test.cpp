@@ -205,7 +205,9 @@ TEST_P(EngineTest, ExtremeModelsEqualThePage) {
     const Layout layout = model.layout();
     for (size_t i = 0; i < model.parameters.size(); ++i) {
       IntegerParameter& parameter = model.parameters[i];
-      for (int8_t& weight : parameter.weights) weight = extreme < 3 ? 127 : weight;
+      if (extreme < 3) {
+        parameter.weights = std::vector<int8_t>(parameter.weights.size(), int8_t{127});
+      }
       for (int32_t& number : parameter.numbers) {
         number = extreme % 2 == 0 ? INT32_MAX : random.below(2) == 0 ? INT32_MIN : number;
       }

@@ -57,7 +57,7 @@ TEST_P(KernelsTest, Product) {
     for (const bool extreme : {false, true}) {
       IntegerParameter parameter;
       const auto weights = source_.activations(rows * columns, extreme);
-      parameter.weights.assign(weights.begin(), weights.end());
+      parameter.weights = std::vector<int8_t>(weights.begin(), weights.end());
       parameter.scales.assign(rows, {kMantissaMax, 30});
       PackedMatrix matrix;
       ASSERT_TRUE(pack_matrix(parameter, columns, 0, rows, rows, {kMantissaMax, 18}, 12, &matrix));
@@ -82,7 +82,7 @@ TEST_P(KernelsTest, SparseProduct) {
            {16, 4}, {48, 37}, {112, 130}, {256, 640}, {640, 64}, {96, kColumnsMax}}) {
     IntegerParameter parameter;
     const auto weights = source_.activations(rows * columns, false);
-    parameter.weights.assign(weights.begin(), weights.end());
+    parameter.weights = std::vector<int8_t>(weights.begin(), weights.end());
     parameter.scales.assign(rows, {kMantissaMax, 30});
     PackedMatrix matrix;
     ASSERT_TRUE(pack_matrix(parameter, columns, 0, rows, rows, {kMantissaMax, 18}, 12, &matrix));
@@ -101,12 +101,12 @@ TEST_P(KernelsTest, SparseProduct) {
 }
 
 TEST_P(KernelsTest, ProductOfTheLargest) {
-  IntegerParameter parameter;
+  std::vector<int8_t> weights;
   for (size_t row = 0; row < 16; ++row) {
-    for (size_t c = 0; c < kColumnsMax; ++c) {
-      parameter.weights.push_back(row % 2 == 0 ? int8_t{127} : int8_t{-127});
-    }
+    weights.insert(weights.end(), kColumnsMax, row % 2 == 0 ? int8_t{127} : int8_t{-127});
   }
+  IntegerParameter parameter;
+  parameter.weights = std::move(weights);
   parameter.scales.assign(16, {kMantissaMax, 20});
   PackedMatrix matrix;
   ASSERT_TRUE(pack_matrix(parameter, kColumnsMax, 0, 16, 16, {kMantissaMin, 18}, 12, &matrix));

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "model/vocab/tokenizer.h"
 #include "tests/neural/small_model.h"
 
 namespace pith::model {
@@ -153,6 +154,7 @@ TEST(ByteOdds, EndsHaveTheShareOfTheirToken) {
 // The network is given the tokens that the tokenizer makes of the text.
 TEST(ByteOdds, TakesTheTokensOfTheTokenizer) {
   const auto model = test::small_model(3);
+  const Tokenizer tokenizer(model->vocabulary());
   for (const Bytes& text : some_texts()) {
     Driver driver(*model);
     for (const uint8_t byte : text) {
@@ -163,7 +165,7 @@ TEST(ByteOdds, TakesTheTokensOfTheTokenizer) {
       driver.end_byte(byte);
     }
     std::vector<Token> tokens(text.size());
-    tokens.resize(model->tokenizer().encode(text, tokens));
+    tokens.resize(tokenizer.encode(text, tokens));
     tokens.insert(tokens.begin(), kStartToken);
     // Those at the end of the text may go on yet.
     ASSERT_LE(driver.taken().size(), tokens.size());
