@@ -14,6 +14,7 @@
 // Declares name and name_end, the bytes of the file at a path (a string literal) and their end,
 // aligned to 64 bytes. At namespace scope, outside of all others.
 // clang-format off
+// NOLINTBEGIN(bugprone-macro-parentheses): names that are declared and literals cannot be in any
 #define PITH_EMBED(name, path)                                        \
   extern "C" const unsigned char name[];                              \
   extern "C" const unsigned char name##_end[];                        \
@@ -26,4 +27,5 @@
       ".incbin \"" path "\"\n"                                        \
       PITH_SYMBOL(#name "_end") ":\n"                                 \
       ".text\n")
+// NOLINTEND(bugprone-macro-parentheses)
 // clang-format on

@@ -13,7 +13,6 @@ namespace {
 constexpr uint8_t kMagic[8] = {0x89, 'P', 'I', 'T', 'H', 'N', 'E', 'T'};
 constexpr uint32_t kVersion = 1;
 constexpr size_t kHashSize = 8;
-constexpr size_t kScaleSize = 3;
 constexpr size_t kHeadUnit = 8;
 constexpr size_t kVocabularyFileMax = size_t{1} << 24;
 

@@ -10,12 +10,14 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "block_memory.h"
 #include "codec/range_coder.h"
 #include "corpora/generate.h"
+#include "fnv1a.h"
 #include "made_start.h"
 #include "model/byte_alphabet.h"
 #include "model/walk.h"
@@ -30,12 +32,6 @@ namespace {
 
 using Bytes = std::vector<uint8_t>;
 using model::ByteAlphabet;
-
-uint64_t fnv1a(const Bytes& bytes) {
-  uint64_t hash = 0xCBF29CE484222325u;
-  for (const uint8_t byte : bytes) hash = (hash ^ byte) * 0x100000001B3u;
-  return hash;
-}
 
 // A prior that has something, but nothing true, to say of one context in some hundreds.
 class MadePrior {
@@ -106,9 +102,11 @@ constexpr Bytes (*kCoded[ngram::kNgramLevels])(ngram::ContentKind, const Bytes&,
 bool report(std::string_view name, const Bytes& raw, size_t level, int kind,
             const ngram::PriorTable* prior) {
   const Bytes coded = kCoded[level](static_cast<ngram::ContentKind>(kind), raw, prior);
+  test::Fnv1a hash;
+  hash.add(std::span<const uint8_t>(coded));
   std::printf("%-14.*s level %zu kind %d%s: %7zu -> %7zu %016llx\n", static_cast<int>(name.size()),
               name.data(), level + 1, kind, prior != nullptr ? " prior" : "", raw.size(),
-              coded.size(), static_cast<unsigned long long>(fnv1a(coded)));
+              coded.size(), static_cast<unsigned long long>(hash.value()));
   return !coded.empty();
 }
 

@@ -5,6 +5,7 @@
 #include "codec/logistic.h"
 #include "ngram/bit_history.h"
 #include "ngram/kernels_scalar.h"
+#include "ngram/network_predictor.h"
 
 namespace pith::test {
 namespace {
@@ -24,6 +25,19 @@ uint16_t unrefined(size_t column) {
   const int logit = size > AdaptiveMap::kFine ? 2 * size - AdaptiveMap::kFine : size;
   return static_cast<uint16_t>(codec::squash(codec::clamp_logit(place < 0 ? -logit : logit)) >> 8);
 }
+
+// Small numbers about 0.
+class Noise {
+ public:
+  explicit Noise(uint32_t seed) : state_(seed) {}
+  [[nodiscard]] int next() {
+    state_ = state_ * 1664525 + 1013904223;
+    return static_cast<int>(state_ >> 25) - 64;
+  }
+
+ private:
+  uint32_t state_;
+};
 
 }  // namespace
 
@@ -49,17 +63,28 @@ std::vector<uint16_t> made_start(const ngram::LevelShape& shape, uint32_t seed) 
   const size_t lanes = ngram::padded_contexts(shape);
   const int one = (1 << ngram::kWeightBits) / static_cast<int>(shape.sets);
   const int each = 2 * one / static_cast<int>(shape.contexts);  // contexts agree: surer than each
-  uint32_t random = seed;
+  Noise noise(seed);
   for (size_t i = 0; i < ngram::weight_rows(shape) * ngram::padded_inputs(shape); ++i) {
     const size_t input = i % ngram::padded_inputs(shape);
-    random = random * 1664525 + 1013904223;
-    const int noise = static_cast<int>(random >> 25) - 64;
     const bool of_state = input < shape.contexts;
     const bool of_match = input == shape.contexts;
     const bool of_run = input >= lanes && input < lanes + shape.contexts;
-    put(noise + (of_state ? each : of_match ? one / 4 : of_run ? each / 16 : 0));
+    put(noise.next() + (of_state ? each : of_match ? one / 4 : of_run ? each / 16 : 0));
   }
   return words;
+}
+
+std::vector<int16_t> made_network_start(uint32_t seed) {
+  constexpr int kOne = (1 << ngram::kWeightBits) / static_cast<int>(ngram::kNetworkSets);
+  constexpr size_t kOwn = ngram::padded_inputs(ngram::kLevels[ngram::kNetworkLevel]);
+  Noise noise(seed);
+  std::vector<int16_t> weights(ngram::network_start_words());
+  for (size_t i = 0; i < weights.size(); ++i) {
+    const size_t input = i % ngram::kNetworkInputs;
+    const bool of_whole = input == kOwn || input == kOwn + 1;  // n-grams, network
+    weights[i] = static_cast<int16_t>(noise.next() + (of_whole ? kOne / 2 : 0));
+  }
+  return weights;
 }
 
 }  // namespace pith::test

@@ -12,4 +12,7 @@ namespace pith::test {
 // The words of ngram::start_of(). seed: for small differences between the rows of weights.
 [[nodiscard]] std::vector<uint16_t> made_start(const ngram::LevelShape& shape, uint32_t seed);
 
+// The weights of ngram::network_start(): network and n-grams count about as much.
+[[nodiscard]] std::vector<int16_t> made_network_start(uint32_t seed);
+
 }  // namespace pith::test

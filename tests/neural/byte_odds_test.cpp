@@ -86,7 +86,7 @@ std::vector<Bytes> some_texts() {
   std::vector<Bytes> texts;
   for (const std::string& text :
        {std::string("the thesis of these there, thereafter and the an  and\n\n    in ing"),
-        std::string(" thereafte thereafter thereafters the\0nothing\xff\xfe", 48),
+        std::string(" thereafte thereafter thereafters the\0nothing\xff\xfe", 47),
         std::string("ations ation atio  \n\n\n  aaaa an and andand")}) {
     texts.emplace_back(text.begin(), text.end());
   }
