@@ -1,4 +1,4 @@
-// pith-model eval: how well a network alone predicts texts.
+// pith-model eval: how well a network predicts texts, alone and beside the n-grams.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -12,6 +12,7 @@
 #include "model/train/evaluate.h"
 #include "model/train/matrix_product.h"
 #include "model_cli/checkpoint_file.h"
+#include "model_cli/coded_sizes.h"
 #include "model_cli/commands.h"
 #include "model_cli/engine_file.h"
 #include "model_cli/engine_loss.h"
@@ -27,6 +28,7 @@ struct EvalOptions {
   size_t threads = 0;
   bool last = false;
   bool floats = false;
+  bool coded = false;
 };
 
 struct NamedLosses {
@@ -40,9 +42,12 @@ void print_loss(const std::string& name, const train::TextLoss& loss) {
       loss.tokens == 0 ? 0 : static_cast<double>(loss.bytes) / static_cast<double>(loss.tokens));
 }
 
+size_t threads_of(const EvalOptions& options) {
+  return options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+}
+
 NamedLosses losses_of(const EvalOptions& options) {
-  const size_t threads =
-      options.threads != 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+  const size_t threads = threads_of(options);
   if (!options.floats && model::is_model_file(MappedFile(options.network).bytes())) {
     const EngineFile file = load_engine(options.network);
     const PackedTexts texts(options.files, file.vocabulary, options.limit);
@@ -57,7 +62,42 @@ NamedLosses losses_of(const EvalOptions& options) {
                                               texts.view(), token_lengths(vocabulary), threads)};
 }
 
+double bits_per_byte(uint64_t coded, uint64_t raw) {
+  return raw == 0 ? 0 : 8 * static_cast<double>(coded) / static_cast<double>(raw);
+}
+
+// network: the loss of the network alone, bits per byte.
+void print_coded(const CodedSize& size, double network) {
+  const double change =
+      size.ngrams == 0
+          ? 0
+          : 100 * static_cast<double>(size.both) / static_cast<double>(size.ngrams) - 100;
+  fmt::print("{:24} {:9.4f} {:9.4f} {:9.4f} {:+7.1f} % {:10}\n", size.name, network,
+             bits_per_byte(size.ngrams, size.raw), bits_per_byte(size.both, size.raw), change,
+             size.raw);
+}
+
+void run_coded(const EvalOptions& options) {
+  const std::vector<train::TextLoss> losses = losses_of(options).losses;
+  const std::vector<CodedSize> sizes =
+      coded_sizes(options.network, options.files, options.limit, threads_of(options));
+  fmt::print("{:24} {:>9} {:>9} {:>9} {:>9} {:>10}\n", "text", "network", "n-grams", "both",
+             "change", "bytes");
+  CodedSize all = {.name = "all"};
+  train::TextLoss loss;
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    print_coded(sizes[i], losses[i].bits_per_byte());
+    all.raw += sizes[i].raw;
+    all.ngrams += sizes[i].ngrams;
+    all.both += sizes[i].both;
+    loss.bits += losses[i].bits;
+    loss.bytes += losses[i].bytes;
+  }
+  if (sizes.size() > 1) print_coded(all, loss.bits_per_byte());
+}
+
 void run_eval(const EvalOptions& options) {
+  if (options.coded) return run_coded(options);
   const auto [names, losses] = losses_of(options);
   fmt::print("{:24} {:>9} {:>10} {:>9}\n", "text", "bits/byte", "bytes", "per token");
   train::TextLoss all;
@@ -75,8 +115,8 @@ void run_eval(const EvalOptions& options) {
 void add_eval(CLI::App* app) {
   const auto options = std::make_shared<EvalOptions>();
   CLI::App* command = app->add_subcommand("eval",
-                                          "Prints the bits per byte of texts under a network "
-                                          "alone. CR LF counts as LF, and a zero byte "
+                                          "Prints the bits per byte of texts under a network. "
+                                          "CR LF counts as LF, and a zero byte "
                                           "starts a new document.");
   command->add_option("NETWORK", options->network, "a checkpoint or a model file")->required();
   command->add_option("FILES", options->files, "texts")->required();
@@ -88,6 +128,8 @@ void add_eval(CLI::App* app) {
   command->add_flag("--last", options->last, "the last weights, not their average");
   command->add_flag("--floats", options->floats,
                     "compute a model file as the trainer does, not as pith does");
+  command->add_flag("--coded", options->coded,
+                    "of a model file: also code the texts, with n-grams alone and with both");
   command->callback([options] { run_eval(*options); });
 }
 
