@@ -13,7 +13,7 @@ shift
 status=0
 checked=0
 for object in "$@"; do
-  [[ ${object##*/} =~ _(sse2|sse41|avx2|avx512|neon)\.cpp\.o(bj)?$ ]] || continue
+  [[ ${object##*/} =~ _(sse2|sse41|avx2|avx512|neon|neon_dot)\.cpp\.o(bj)?$ ]] || continue
   target=${BASH_REMATCH[1]}
   checked=$((checked + 1))
   symbols=$("$nm" --defined-only "$object") || {
