@@ -3,10 +3,21 @@
 #include <algorithm>
 #include <chrono>
 
+#include "container/block_memory.h"
+#include "container/built_in_priors.h"
 #include "container/networks.h"
 #include "container/parameters.h"
 
 namespace pith::container {
+namespace {
+
+// Of the prior that a block is coded with, 0 for none.
+uint64_t prior_id(const BlockHeader& block, const FrameHeader& frame) {
+  if (block.prior == kNoPrior) return 0;
+  return block.prior == kFramePrior ? frame.prior_id : built_in_prior(block.prior).id();
+}
+
+}  // namespace
 
 Reader::Reader(HookResource* resource)
     : resource_(resource), table_(resource), slots_(resource), pool_(resource) {}
@@ -60,7 +71,9 @@ Status Reader::block_info(uint64_t index, pith_block_info* info) const {
            .method = static_cast<int>(header.method),
            .kind = static_cast<int>(header.kind),
            .level = header.level,
-           .raw_hash = header.raw_hash};
+           .raw_hash = header.raw_hash,
+           .prior_id = prior_id(header, ref.frame->header),
+           .model_id = header.method == Method::kNeural ? ref.frame->header.model_id : 0};
   return {};
 }
 
@@ -127,9 +140,6 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const {
         Status::error(PITH_ERR_CORRUPT, "a block needs a prior that its frame does not name"));
   }
   slot->models.prior = prior_;
-  if (const Status found = find_network(frame.model_id, &slot->models.network); !found.ok()) {
-    return here(found);
-  }
   if (header.method == Method::kNeural && frame.model_id == 0) {
     return here(
         Status::error(PITH_ERR_CORRUPT, "a block needs a network that its frame does not name"));
@@ -144,6 +154,11 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const {
     return here(status);
   }
   *budget -= needed;
+  slot->models.network = nullptr;
+  if (header.method == Method::kNeural) {
+    const Status found = find_network(frame.model_id, &slot->models.network);
+    if (!found.ok()) return here(found);
+  }
   return slot->block.fetch(source_, header, ref.coded_offset + size);
 }
 
