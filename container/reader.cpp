@@ -131,7 +131,7 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const {
   BlockHeader header;
   size_t size = 0;
   PITH_TRY(prove_header(ref, &header, &size));
-  const uint64_t needed = block_decode_memory(header);
+  uint64_t needed = block_decode_memory(header);
   if (const Status prior = check_frame_prior(frame.prior_id, prior_); !prior.ok()) {
     return here(prior);
   }
@@ -148,16 +148,15 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const {
     return here(
         Status::error(PITH_ERR_CORRUPT, "a block needs more memory than its frame declares"));
   }
+  if (frame.model_id != 0) needed = std::max(needed, kNetworkUnpacking);
   if (needed > *budget) {
     Status status = Status::error(PITH_ERR_MEMLIMIT, "a block needs more memory than the limit");
     status.needed = index_bytes_ + needed;
     return here(status);
   }
   *budget -= needed;
-  slot->models.network = nullptr;
-  if (header.method == Method::kNeural) {
-    const Status found = find_network(frame.model_id, &slot->models.network);
-    if (!found.ok()) return here(found);
+  if (const Status found = find_network(frame.model_id, &slot->models.network); !found.ok()) {
+    return here(found);
   }
   return slot->block.fetch(source_, header, ref.coded_offset + size);
 }
