@@ -54,7 +54,7 @@ uint8_t choose_built_in_prior(ngram::ContentKind kind, std::span<const uint8_t> 
   for (uint8_t number = 1; number <= kBuiltInPriors; ++number) {
     const Prior& prior = built_in_prior(number);
     if (!prior.serves(kind)) continue;
-    const uint64_t cost = ngram::estimated_cost(prior.table(), raw);
+    const uint64_t cost = ngram::estimated_cost(prior.table(), raw, least);
     if (cost >= least) continue;
     least = cost;
     best = number;

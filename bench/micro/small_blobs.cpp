@@ -71,20 +71,28 @@ double seconds(Work work) {
   return now() - start;
 }
 
+// Seconds of all blobs but the first, whose time stands by itself.
 struct Times {
   double one = 0;
   double fresh = 0;
   double first = 0;
-
-  void add(bool is_first, double in_one, double in_fresh) {
-    if (is_first) {
-      first = in_one;
-    } else {
-      one += in_one;
-      fresh += in_fresh;
-    }
-  }
 };
+
+// in_one and in_fresh do the same work; which goes first, and finds caches cold, changes from blob
+// to blob.
+template <typename InOne, typename InFresh>
+void measure(size_t number, InOne in_one, InFresh in_fresh, Times* times) {
+  double fresh = 0;
+  if (number % 2 != 0) fresh = seconds(in_fresh);
+  const double one = seconds(in_one);
+  if (number % 2 == 0) fresh = seconds(in_fresh);
+  if (number == 0) {
+    times->first = one;
+  } else {
+    times->one += one;
+    times->fresh += fresh;
+  }
+}
 
 // Arguments: level, bytes a blob.
 void small_blobs(benchmark::State& state) {
@@ -98,27 +106,27 @@ void small_blobs(benchmark::State& state) {
   for (auto _ : state) {
     const Encoder encoder = new_encoder(level);
     const Decoder decoder = new_decoder();
-    for (const Bytes& blob : raw) {
-      const bool first = total == 0;
+    for (size_t i = 0; i < kBlobs; ++i) {
       Bytes coded(room);
-      Bytes back(size);
-      const double one = seconds([&] {
-        check(pith_encoder_reset(encoder.get()));
-        code(encoder.get(), pith_encoder_run, blob, &coded);
-      });
-      const double one_back = seconds([&] {
-        check(pith_decoder_reset(decoder.get()));
-        code(decoder.get(), pith_decoder_run, coded, &back);
-      });
-      if (back != blob) state.SkipWithError("a blob did not come back");
       Bytes again(room);
-      const double fresh =
-          seconds([&] { code(new_encoder(level).get(), pith_encoder_run, blob, &again); });
-      const double fresh_back =
-          seconds([&] { code(new_decoder().get(), pith_decoder_run, coded, &back); });
+      measure(
+          i,
+          [&] {
+            check(pith_encoder_reset(encoder.get()));
+            code(encoder.get(), pith_encoder_run, raw[i], &coded);
+          },
+          [&] { code(new_encoder(level).get(), pith_encoder_run, raw[i], &again); }, &encoding);
       if (again != coded) state.SkipWithError("another object codes otherwise");
-      encoding.add(first, one, fresh);
-      decoding.add(first, one_back, fresh_back);
+      Bytes back(size);
+      Bytes back_again(size);
+      measure(
+          i,
+          [&] {
+            check(pith_decoder_reset(decoder.get()));
+            code(decoder.get(), pith_decoder_run, coded, &back);
+          },
+          [&] { code(new_decoder().get(), pith_decoder_run, coded, &back_again); }, &decoding);
+      if (back != raw[i] || back_again != raw[i]) state.SkipWithError("a blob did not come back");
       total += coded.size();
     }
   }
@@ -136,7 +144,7 @@ void small_blobs(benchmark::State& state) {
 void levels_and_sizes(benchmark::internal::Benchmark* bench) {
   bench->ArgNames({"level", "bytes"})->Unit(benchmark::kMillisecond)->Iterations(1);
   for (const int64_t level : {1, 2, 3, 4, 5}) bench->Args({level, 2'000});
-  for (const int64_t level : {1, 2, 3, 4}) bench->Args({level, 64'000});
+  for (const int64_t level : {2, 4}) bench->Args({level, 64'000});
 }
 BENCHMARK(small_blobs)->Apply(levels_and_sizes);
 
