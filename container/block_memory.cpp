@@ -31,20 +31,17 @@ uint64_t ngram_need(int level, ContentKind kind, uint32_t raw_size) {
          ngram_memory({.level = level, .kind = kind, .raw_size = raw_size, .prior = nullptr});
 }
 
-// buffers: of the block, which are not there yet while the network is unpacked.
-uint64_t neural_need(uint32_t raw_size, uint64_t buffers) {
-  const uint64_t coding =
-      start_memory(ngram::kNgramLevels) + neural_memory_declared(raw_size) + buffers;
-  return std::max(coding, kNetworkUnpacking);
+uint64_t neural_need(uint32_t raw_size) {
+  return start_memory(ngram::kNgramLevels) + neural_memory_declared(raw_size);
 }
 
 // The most over the methods and kinds of content that a level has.
-uint64_t level_need(int level, uint32_t raw_size, uint64_t buffers) {
+uint64_t level_need(int level, uint32_t raw_size) {
   uint64_t most = 0;
   for (ContentKind kind : {ContentKind::kText, ContentKind::kStructured, ContentKind::kBinary}) {
-    most = std::max(most, ngram_need(level, kind, raw_size) + buffers);
+    most = std::max(most, ngram_need(level, kind, raw_size));
   }
-  return level_traits(level).network ? std::max(most, neural_need(raw_size, buffers)) : most;
+  return level_traits(level).network ? std::max(most, neural_need(raw_size)) : most;
 }
 
 }  // namespace
@@ -61,20 +58,20 @@ uint64_t block_decode_memory(const BlockHeader& header) {
     case Method::kNeural:
       break;
   }
-  return neural_need(header.raw_size, buffers);
+  return buffers + neural_need(header.raw_size);
 }
 
 uint64_t frame_decode_memory(int level, uint32_t block_size) {
-  return level_need(level, block_size, 2 * uint64_t{block_size} + kFixedMemory);
+  return level_need(level, block_size) + 2 * uint64_t{block_size} + kFixedMemory;
 }
 
 uint64_t block_encode_memory(int level, uint32_t block_size, bool verify) {
   // A third block: decoded again, or coded the other way.
   const bool third = verify || level_traits(level).network;
   const uint64_t buffers = (third ? 3 : 2) * uint64_t{block_size} + kFixedMemory;
-  const uint64_t modelled = level_need(level, block_size, buffers);
-  if (!level_traits(level).zstd_where_close) return modelled;
-  return std::max(modelled, zstd_encode_memory(block_size) + buffers);
+  const uint64_t modelled = level_need(level, block_size);
+  if (!level_traits(level).zstd_where_close) return modelled + buffers;
+  return std::max<uint64_t>(modelled, zstd_encode_memory(block_size)) + buffers;
 }
 
 }  // namespace pith::container

@@ -20,7 +20,4 @@ namespace pith::container {
 // Bytes a worker needs to encode a block of up to block_size bytes.
 [[nodiscard]] uint64_t block_encode_memory(int level, uint32_t block_size, bool verify);
 
-// Bytes for a moment, before the first block that needs a network: its file and two copies of it.
-inline constexpr uint64_t kNetworkUnpacking = uint64_t{45} << 20;
-
 }  // namespace pith::container

@@ -225,7 +225,7 @@ Status Decoder::parse_frame_start(pith_in* in) {
 // before waits until the memory of that one is free.
 Status Decoder::admit_frame(bool* stuck) {
   uint64_t needed = frame_header_.memory_bytes();
-  if (frame_header_.model_id != 0) needed = std::max(needed, kNetworkUnpacking);
+  if (frame_header_.model_id != 0) needed = std::max<uint64_t>(needed, kNetworkRoom);
   const uint64_t limit = parameters_.memory_limit;
   const bool first = memory_per_worker_ == 0;
   if (first || (limit != 0 && needed > memory_per_worker_)) {

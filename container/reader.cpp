@@ -148,7 +148,7 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const {
     return here(
         Status::error(PITH_ERR_CORRUPT, "a block needs more memory than its frame declares"));
   }
-  if (frame.model_id != 0) needed = std::max(needed, kNetworkUnpacking);
+  if (frame.model_id != 0) needed = std::max<uint64_t>(needed, kNetworkRoom);
   if (needed > *budget) {
     Status status = Status::error(PITH_ERR_MEMLIMIT, "a block needs more memory than the limit");
     status.needed = index_bytes_ + needed;

@@ -11,6 +11,7 @@
 
 #include "container/block_memory.h"
 #include "container/networks.h"
+#include "container/neural_method.h"
 #include "corpora/generate.h"
 #include "counted_heap.h"
 #include "crafted_frame.h"
@@ -100,7 +101,9 @@ void expect_just_enough(size_t takes, uint64_t declared) {
 // A frame of one block of any size, whose code is noise, and which declares what such a block does.
 Bytes begun_frame(BlockHeader block, int level, uint64_t model) {
   CraftedFrame frame;
-  frame.blocks = {Bytes(1000, 0x55)};
+  Bytes noise(1000, 0x55);
+  noise[0] = 0;  // the flags of a neural block
+  frame.blocks = {noise};
   frame.change_block = [&](size_t, BlockHeader* header) {
     block.coded_size = header->coded_size;
     block.raw_hash = header->raw_hash;
@@ -188,7 +191,7 @@ TEST(DeclaredMemory, IsEnoughForStoredAndZstdBlocks) {
 }
 
 // A header that names the network and says that next to nothing is needed.
-TEST(DeclaredMemory, ANetworkIsNotUnpackedBeyondTheLimit) {
+TEST(DeclaredMemory, ANetworkIsNotMadeReadyBeyondTheLimit) {
   CraftedFrame frame;
   frame.blocks = {Bytes(1000, 0x55)};
   frame.change_header = [](container::FrameHeader* header) {
@@ -196,7 +199,7 @@ TEST(DeclaredMemory, ANetworkIsNotUnpackedBeyondTheLimit) {
   };
   const Result result = decode(frame.bytes(), {.memory_limit = 1 << 20});
   EXPECT_EQ(result.status, PITH_ERR_MEMLIMIT);
-  EXPECT_EQ(result.error.needed, container::kNetworkUnpacking);
+  EXPECT_EQ(result.error.needed, container::kNetworkRoom);
 }
 
 }  // namespace
