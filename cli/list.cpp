@@ -44,10 +44,12 @@ std::string id_or(uint64_t id, std::string_view none) {
 
 // ---- Table
 
-std::string model_or_none(uint64_t id) {
-  const char* name = pith_model_name(id);
+std::string name_or_id(const char* name, uint64_t id) {
   return name != nullptr ? name : id_or(id, "none");
 }
+
+std::string model_or_none(uint64_t id) { return name_or_id(pith_model_name(id), id); }
+std::string prior_or_none(uint64_t id) { return name_or_id(pith_prior_name(id), id); }
 
 // The value that all frames share, or "mixed".
 template <typename Show>
@@ -80,15 +82,22 @@ std::string file_row(const Listing& listing) {
 }
 
 std::string block_rows(const Listing& listing) {
-  std::string out =
+  size_t prior_width = 5;  // of a name, or of an id if there is one
+  for (const pith_block_info& block : listing.block_list) {
+    prior_width = std::max(prior_width, prior_or_none(block.prior_id).size());
+  }
+  std::string out = fmt::format(
       "  Frame   Block        Offset    Compressed    Raw offset  Uncompressed    Ratio  Level  "
-      "Method  Kind            XXH3-64\n";
+      "Method  {:<{}}  Model  Kind            XXH3-64\n",
+      "Prior", prior_width);
   for (const pith_block_info& block : listing.block_list) {
     out += fmt::format(
-        "  {:>5}  {:>6}  {:>12}  {:>12}  {:>12}  {:>12}  {:>7.3f}  {:>5}  {:<6}  {:<14}  {:016x}\n",
+        "  {:>5}  {:>6}  {:>12}  {:>12}  {:>12}  {:>12}  {:>7.3f}  {:>5}  {:<6}  {:<{}}  {:<5}  "
+        "{:<14}  {:016x}\n",
         block.frame, block.block, block.coded_offset, block.coded_size, block.raw_offset,
         block.raw_size, ratios_of(block.raw_size, block.coded_size).ratio, block.level,
-        method_name(block.method), kind_name(block.kind), block.raw_hash);
+        method_name(block.method), prior_or_none(block.prior_id), prior_width,
+        model_or_none(block.model_id), kind_name(block.kind), block.raw_hash);
   }
   return out;
 }
@@ -109,6 +118,14 @@ void add_id(JsonWriter* json, std::string_view key, uint64_t id) {
     json->add_null(key);
   } else {
     json->add(key, id_or(id, ""));
+  }
+}
+
+void add_name(JsonWriter* json, std::string_view key, const char* name) {
+  if (name == nullptr) {
+    json->add_null(key);
+  } else {
+    json->add(key, name);
   }
 }
 
@@ -140,6 +157,10 @@ void add_block(JsonWriter* json, const pith_block_info& block) {
   json->add("uncompressed_bytes", block.raw_size);
   json->add("level", block.level);
   json->add("method", method_name(block.method));
+  add_id(json, "prior", block.prior_id);
+  add_name(json, "prior_name", pith_prior_name(block.prior_id));
+  add_id(json, "model", block.model_id);
+  add_name(json, "model_name", pith_model_name(block.model_id));
   json->add("kind", kind_name(block.kind));
   json->add("hash", fmt::format("{:016x}", block.raw_hash));
   json->end_object();

@@ -42,7 +42,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md
   ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${PROJECT_SOURCE_DIR}/docs/format.md ${PROJECT_SOURCE_DIR}/docs/design.md
   DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
-install(FILES ${pith_docs_dir}/pith.1 ${pith_docs_dir}/unpith.1 ${pith_docs_dir}/pithcat.1
+install(FILES ${pith_docs_dir}/pith.1 ${pith_docs_dir}/pith-model.1 ${pith_docs_dir}/unpith.1 ${pith_docs_dir}/pithcat.1
   DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${pith_docs_dir}/pith.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 foreach(name IN ITEMS pith unpith pithcat)  # bash loads a completion by the name of the command

@@ -1,5 +1,7 @@
 // C API: names, levels, and quick answers.
-#include "container/block_codec.h"
+#include "container/api_object.h"
+#include "container/block_memory.h"
+#include "container/built_in_priors.h"
 #include "container/content.h"
 #include "container/levels.h"
 #include "container/networks.h"
@@ -54,6 +56,15 @@ const char* pith_version(void) { return PITH_VERSION_STRING; }
 
 const char* pith_model_name(uint64_t id) {
   return id == pith::container::kSmallNetwork ? pith::container::kSmallNetworkName : nullptr;
+}
+
+const char* pith_prior_name(uint64_t id) {
+  const char* name = nullptr;
+  (void)pith::container::guarded([&] {
+    name = pith::container::built_in_prior_name(id);
+    return pith::container::Status{};
+  });
+  return name;
 }
 
 const char* pith_status_name(int status) {

@@ -12,10 +12,6 @@ namespace {
 
 using ngram::ContentKind;
 
-// Part of the declared memory that does not depend on the block: contexts, headers, states of
-// checksums.
-constexpr uint64_t kFixedMemory = 256 * 1024;
-
 // A coded block carries a payload check that a stored one does without: what does not get smaller
 // by more than that is stored, which makes the smaller file.
 constexpr size_t kStoredAdvantage = 5;  // bytes
@@ -30,22 +26,6 @@ NgramConfig ngram_config(int level, ContentKind kind, size_t raw_size,
 const Prior* numbered_prior(uint8_t number, const Prior* own) {
   if (number == kNoPrior) return nullptr;
   return number == kFramePrior ? own : &built_in_prior(number);
-}
-
-// Working memory of the n-gram method over all kinds of content.
-size_t ngram_memory_max(int level, size_t raw_size) {
-  size_t most = 0;
-  for (ContentKind kind : {ContentKind::kText, ContentKind::kStructured, ContentKind::kBinary}) {
-    most = std::max(most, ngram_memory(ngram_config(level, kind, raw_size)));
-  }
-  return most;
-}
-
-// The same over the methods that a level uses.
-uint64_t modelling_memory(int level, size_t raw_size) {
-  const uint64_t ngram = ngram_memory_max(level, raw_size);
-  if (!level_traits(level).network) return ngram;
-  return std::max(ngram, neural_memory_declared(static_cast<uint32_t>(raw_size)));
 }
 
 // At the fast levels zstd gets the blocks that its own fastest level reduces to less than
@@ -252,27 +232,6 @@ Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload,
              "a block decodes to bytes that do not match its hash");
   if (control != nullptr) control->raw_bytes_done.store(out.size(), std::memory_order_relaxed);
   return {};
-}
-
-uint64_t block_decode_memory(const BlockHeader& header) {
-  const uint64_t buffers = uint64_t{header.raw_size} + header.coded_size + kFixedMemory;
-  if (header.method == Method::kNeural) return buffers + neural_memory_declared(header.raw_size);
-  if (header.method != Method::kNgram) return buffers;
-  return buffers + ngram_memory(ngram_config(header.level, header.kind, header.raw_size));
-}
-
-uint64_t frame_decode_memory(int level, uint32_t block_size) {
-  return 2 * uint64_t{block_size} + modelling_memory(level, block_size) + kFixedMemory;
-}
-
-uint64_t block_encode_memory(int level, uint32_t block_size, bool verify) {
-  uint64_t working = modelling_memory(level, block_size);
-  if (level_traits(level).zstd_where_close) {
-    working = std::max<uint64_t>(working, zstd_encode_memory(block_size));
-  }
-  // A third block: decoded again, or coded the other way.
-  const bool third = verify || level_traits(level).network;
-  return working + (third ? 3 : 2) * uint64_t{block_size} + kFixedMemory;
 }
 
 }  // namespace pith::container

@@ -74,13 +74,4 @@ Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload,
                     const FrameModels& models, Buffer* raw, BlockWorkspace* workspace,
                     BlockControl* control);
 
-// ---- Memory (docs/format.md section 7) ----
-// Bytes a worker needs to decode the block: working memory, raw and coded bytes, and a fixed part.
-[[nodiscard]] uint64_t block_decode_memory(const BlockHeader& header);
-// The most that any block of a frame of this level and block size needs.
-[[nodiscard]] uint64_t frame_decode_memory(int level, uint32_t block_size);
-// Bytes a worker needs to encode a block of up to block_size bytes, its raw and coded buffers
-// included.
-[[nodiscard]] uint64_t block_encode_memory(int level, uint32_t block_size, bool verify);
-
 }  // namespace pith::container

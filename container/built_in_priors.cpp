@@ -40,13 +40,21 @@ const Priors& priors() {
 
 const Prior& built_in_prior(uint8_t number) { return *priors()[number - 1u]; }
 
+const char* built_in_prior_name(uint64_t id) {
+  static constexpr std::array<const char*, kBuiltInPriors> kNames = {"prose", "wiki", "code"};
+  for (uint8_t number = 1; number <= kBuiltInPriors; ++number) {
+    if (built_in_prior(number).id() == id) return kNames[number - 1u];
+  }
+  return nullptr;
+}
+
 uint8_t choose_built_in_prior(ngram::ContentKind kind, std::span<const uint8_t> raw) {
   uint8_t best = 0;
   uint64_t least = UINT64_MAX;
   for (uint8_t number = 1; number <= kBuiltInPriors; ++number) {
     const Prior& prior = built_in_prior(number);
     if (!prior.serves(kind)) continue;
-    const uint64_t cost = ngram::estimated_cost(prior.table(), raw);
+    const uint64_t cost = ngram::estimated_cost(prior.table(), raw, least);
     if (cost >= least) continue;
     least = cost;
     best = number;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "container/block_memory.h"
 #include "container/networks.h"
 
 namespace pith::container {
@@ -213,7 +214,6 @@ Status Decoder::parse_frame_start(pith_in* in) {
   structure_size_ = 0;
   frame_header_seen_ = true;
   PITH_TRY(check_frame_prior(frame_header_.prior_id, prior_));
-  PITH_TRY(find_network(frame_header_.model_id, &network_));
   footer_ = {};
   footer_.begin(frame_header_size_);
   frame_raw_bytes_ = 0;
@@ -224,7 +224,8 @@ Status Decoder::parse_frame_start(pith_in* in) {
 // Grants the frame its memory: fewer workers before none. A frame that needs more than the one
 // before waits until the memory of that one is free.
 Status Decoder::admit_frame(bool* stuck) {
-  const uint64_t needed = frame_header_.memory_bytes();
+  uint64_t needed = frame_header_.memory_bytes();
+  if (frame_header_.model_id != 0) needed = std::max<uint64_t>(needed, kNetworkRoom);
   const uint64_t limit = parameters_.memory_limit;
   const bool first = memory_per_worker_ == 0;
   if (first || (limit != 0 && needed > memory_per_worker_)) {
@@ -243,6 +244,7 @@ Status Decoder::admit_frame(bool* stuck) {
         workers_within(parameters_.threads, limit, needed, 2 * uint64_t{frame_header_.block_size}));
     memory_per_worker_ = std::max<uint64_t>(needed, 1);
   }
+  PITH_TRY(find_network(frame_header_.model_id, &network_));
   part_ = Part::kBlockOrFooter;
   return {};
 }

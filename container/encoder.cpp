@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "container/block_memory.h"
 #include "container/levels.h"
 #include "container/networks.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "container/block_codec.h"
+#include "container/block_memory.h"
 #include "container/levels.h"
 
 namespace pith::container {

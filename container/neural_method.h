@@ -27,9 +27,10 @@ struct NeuralConfig {
 // Bytes of working memory that coding a block needs, the network itself not counted.
 [[nodiscard]] size_t neural_memory(const model::LanguageModel& network, uint32_t raw_size);
 
-// The same with the network, as headers declare it: the room for a network and its working memory
-// is a fixed number, so that headers can be judged by those who do not have the network.
-inline constexpr size_t kNetworkRoom = size_t{20} << 20;  // bytes; its file in memory included
+// The same with the network, as headers declare it: the room for a network, which is what of it
+// does not stay in its file, its working memory and its starting weights, is a fixed number, so
+// that headers can be judged by those who do not have the network.
+inline constexpr size_t kNetworkRoom = size_t{5800} << 10;  // bytes
 [[nodiscard]] uint64_t neural_memory_declared(uint32_t raw_size);
 
 // As ngram_encode() and ngram_decode(), for memory of neural_memory() bytes. Any bytes are safe to

@@ -4,7 +4,7 @@
 #include <limits>
 #include <thread>
 
-#include "container/block_codec.h"
+#include "container/block_memory.h"
 #include "container/levels.h"
 
 namespace pith::container {

@@ -3,10 +3,21 @@
 #include <algorithm>
 #include <chrono>
 
+#include "container/block_memory.h"
+#include "container/built_in_priors.h"
 #include "container/networks.h"
 #include "container/parameters.h"
 
 namespace pith::container {
+namespace {
+
+// Of the prior that a block is coded with, 0 for none.
+uint64_t prior_id(const BlockHeader& block, const FrameHeader& frame) {
+  if (block.prior == kNoPrior) return 0;
+  return block.prior == kFramePrior ? frame.prior_id : built_in_prior(block.prior).id();
+}
+
+}  // namespace
 
 Reader::Reader(HookResource* resource)
     : resource_(resource), table_(resource), slots_(resource), pool_(resource) {}
@@ -60,7 +71,9 @@ Status Reader::block_info(uint64_t index, pith_block_info* info) const {
            .method = static_cast<int>(header.method),
            .kind = static_cast<int>(header.kind),
            .level = header.level,
-           .raw_hash = header.raw_hash};
+           .raw_hash = header.raw_hash,
+           .prior_id = prior_id(header, ref.frame->header),
+           .model_id = header.method == Method::kNeural ? ref.frame->header.model_id : 0};
   return {};
 }
 
@@ -118,7 +131,7 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const {
   BlockHeader header;
   size_t size = 0;
   PITH_TRY(prove_header(ref, &header, &size));
-  const uint64_t needed = block_decode_memory(header);
+  uint64_t needed = block_decode_memory(header);
   if (const Status prior = check_frame_prior(frame.prior_id, prior_); !prior.ok()) {
     return here(prior);
   }
@@ -127,9 +140,6 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const {
         Status::error(PITH_ERR_CORRUPT, "a block needs a prior that its frame does not name"));
   }
   slot->models.prior = prior_;
-  if (const Status found = find_network(frame.model_id, &slot->models.network); !found.ok()) {
-    return here(found);
-  }
   if (header.method == Method::kNeural && frame.model_id == 0) {
     return here(
         Status::error(PITH_ERR_CORRUPT, "a block needs a network that its frame does not name"));
@@ -138,12 +148,16 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const {
     return here(
         Status::error(PITH_ERR_CORRUPT, "a block needs more memory than its frame declares"));
   }
+  if (frame.model_id != 0) needed = std::max<uint64_t>(needed, kNetworkRoom);
   if (needed > *budget) {
     Status status = Status::error(PITH_ERR_MEMLIMIT, "a block needs more memory than the limit");
     status.needed = index_bytes_ + needed;
     return here(status);
   }
   *budget -= needed;
+  if (const Status found = find_network(frame.model_id, &slot->models.network); !found.ok()) {
+    return here(found);
+  }
   return slot->block.fetch(source_, header, ref.coded_offset + size);
 }
 

@@ -5,6 +5,7 @@
 #include <memory_resource>
 #include <vector>
 
+#include "container/block_memory.h"
 #include "container/checksum.h"
 #include "container/networks.h"
 #include "container/reader_block.h"

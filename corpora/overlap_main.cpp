@@ -12,9 +12,11 @@
 #include <vector>
 
 #include "corpora/overlap.h"
+#include "corpora/overlap_report.h"
 
 namespace {
 
+using pith::corpus::BenchmarkOverlap;
 using pith::corpus::OverlapSearch;
 using pith::corpus::Stretch;
 
@@ -23,8 +25,7 @@ enum ExitStatus { kClean = 0, kOverlap = 1, kError = 2 };
 struct Options {
   std::vector<std::string> benchmarks;
   std::vector<std::string> texts;
-  uint64_t longest = 1000;
-  double percent = 10;
+  pith::corpus::OverlapRule rule;
   size_t show = 20;
 };
 
@@ -41,22 +42,6 @@ std::vector<uint8_t> read(const std::string& path) {
     }
   }
   throw std::runtime_error(path + ": cannot read this file");
-}
-
-// The files of all folders among the paths, and the others, sorted.
-std::vector<std::string> files_of(const std::vector<std::string>& paths) {
-  std::vector<std::string> files;
-  for (const std::string& path : paths) {
-    if (!std::filesystem::is_directory(path)) {
-      files.push_back(path);
-      continue;
-    }
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
-      if (entry.is_regular_file()) files.push_back(entry.path().string());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
 }
 
 // The start of a string in one line of ASCII.
@@ -90,26 +75,17 @@ void show_stretches(const Options& options, const std::vector<std::string>& name
 // One line for each benchmark that shares anything. True if one shares too much.
 bool show_benchmarks(const Options& options, const std::vector<std::string>& names,
                      const OverlapSearch& search, const std::vector<Stretch>& stretches) {
-  struct Total {
-    uint64_t bytes = 0;
-    uint64_t longest = 0;
-  };
-  std::vector<Total> totals(names.size());
-  for (const Stretch& stretch : stretches) {
-    Total& total = totals[stretch.benchmark];
-    total.bytes += stretch.length;
-    total.longest = std::max(total.longest, stretch.longest);
-  }
+  const std::vector<BenchmarkOverlap> overlaps =
+      overlap_by_benchmark(search, stretches, names.size(), options.rule);
   bool any_bad = false;
   for (uint32_t i = 0; i < names.size(); ++i) {
-    if (totals[i].bytes == 0) continue;
-    const double percent = 100.0 * static_cast<double>(totals[i].bytes) /
-                           static_cast<double>(search.benchmark(i).size());
-    const bool bad = totals[i].longest >= options.longest || percent >= options.percent;
-    any_bad = any_bad || bad;
-    std::printf("%s%s: %llu bytes shared (%.2f %%), longest %llu\n", bad ? "OVERLAP " : "",
-                names[i].c_str(), static_cast<unsigned long long>(totals[i].bytes), percent,
-                static_cast<unsigned long long>(totals[i].longest));
+    const BenchmarkOverlap& overlap = overlaps[i];
+    if (overlap.bytes == 0) continue;
+    any_bad = any_bad || overlap.too_much;
+    std::printf("%s%s: %llu bytes shared (%.2f %%), longest %llu\n",
+                overlap.too_much ? "OVERLAP " : "", names[i].c_str(),
+                static_cast<unsigned long long>(overlap.bytes), overlap.percent,
+                static_cast<unsigned long long>(overlap.longest));
   }
   return any_bad;
 }
@@ -124,9 +100,9 @@ int run(int argc, char** argv) {
   app.add_option("--benchmarks", options.benchmarks, "benchmark files and folders of them")
       ->required();
   app.add_option("TEXTS", options.texts, "training texts")->required();
-  app.add_option("--longest", options.longest, "a shared string of so many bytes is too much")
+  app.add_option("--longest", options.rule.longest, "a shared string of so many bytes is too much")
       ->capture_default_str();
-  app.add_option("--percent", options.percent,
+  app.add_option("--percent", options.rule.percent,
                  "shared strings in so much of a benchmark are too much")
       ->capture_default_str();
   app.add_option("--show", options.show, "strings to show, the longest first")
@@ -138,7 +114,7 @@ int run(int argc, char** argv) {
   }
 
   OverlapSearch search;
-  const std::vector<std::string> names = files_of(options.benchmarks);
+  const std::vector<std::string> names = pith::corpus::files_in(options.benchmarks);
   for (const std::string& name : names) search.add_benchmark(read(name));
   for (const std::string& text : options.texts) search.search(read(text));
   const std::vector<Stretch> stretches = search.stretches();

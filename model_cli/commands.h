@@ -12,6 +12,9 @@ class App;
 
 namespace pith::model_cli {
 
+// All of them, in the order of the help.
+void add_commands(CLI::App* app);
+
 void add_check(CLI::App* app);
 void add_eval(CLI::App* app);    // only where there is a trainer
 void add_export(CLI::App* app);  // the same

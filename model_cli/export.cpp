@@ -13,6 +13,7 @@
 #include "model_cli/checkpoint_file.h"
 #include "model_cli/commands.h"
 #include "model_cli/files.h"
+#include "model_cli/keep_apart.h"
 #include "model_cli/packed_files.h"
 
 namespace pith::model_cli {
@@ -41,6 +42,7 @@ void run_export(const ExportOptions& options) {
   }
   const std::vector<uint8_t> file = model::write_model(train::to_integers(run));
   write_file(options.output, file);
+  copy_apart_report(options.checkpoint, options.output);
   fmt::print("{}: {} bytes, model {:016x}\n", options.output, file.size(), model::model_hash(file));
 }
 

@@ -14,6 +14,7 @@
 #include "model_cli/files.h"
 #include "model_cli/info_checkpoint.h"
 #include "model_cli/info_network.h"
+#include "model_cli/keep_apart.h"
 
 namespace pith::model_cli {
 namespace {
@@ -66,14 +67,28 @@ void show_vocabulary(const InfoOptions& options, const std::vector<uint8_t>& fil
   }
 }
 
-void run_info(const InfoOptions& options) {
-  const std::vector<uint8_t> file = read_file(options.file);
-  if (model::is_vocabulary_file(file)) return show_vocabulary(options, file);
-  if (model::is_model_file(file)) return show_model(options.file, file);
+// False: it is none of them.
+bool show(const InfoOptions& options, const std::vector<uint8_t>& file) {
+  if (model::is_vocabulary_file(file)) {
+    show_vocabulary(options, file);
+    return true;
+  }
+  if (model::is_model_file(file)) {
+    show_model(options.file, file);
+    return true;
+  }
 #ifdef PITH_HAS_TRAINER
-  if (show_checkpoint(options.file, file)) return;
+  return show_checkpoint(options.file, file);
+#else
+  return false;
 #endif
-  throw Failure(options.file, model::FileError{"not a file of pith-model", 0});
+}
+
+void run_info(const InfoOptions& options) {
+  if (!show(options, read_file(options.file))) {
+    throw Failure(options.file, model::FileError{"not a file of pith-model", 0});
+  }
+  if (!options.tokens) print_apart_report(options.file);
 }
 
 }  // namespace

@@ -17,16 +17,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("-V,--version", "pith-model " PITH_VERSION_STRING);
   app.require_subcommand(1);
   app.footer("\"pith-model COMMAND --help\" describes a command.");
-  pith::model_cli::add_vocab(&app);
-#ifdef PITH_HAS_TRAINER
-  pith::model_cli::add_train(&app);
-  pith::model_cli::add_eval(&app);
-  pith::model_cli::add_export(&app);
-#endif
-  pith::model_cli::add_check(&app);
-  pith::model_cli::add_info(&app);
-  pith::model_cli::add_start(&app);
-  pith::model_cli::add_network_start(&app);
+  pith::model_cli::add_commands(&app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,31 +1,15 @@
 // Training texts as tokens, packed once and mapped.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "model/train/packed_text.h"
+#include "model_cli/mapped_file.h"
 
 namespace pith::model_cli {
-
-// A file mapped for reading.
-class MappedFile {
- public:
-  // Throws Failure.
-  explicit MappedFile(const std::string& path);
-  MappedFile(const MappedFile&) = delete;
-  MappedFile& operator=(const MappedFile&) = delete;
-  ~MappedFile();
-  [[nodiscard]] std::span<const uint8_t> bytes() const { return {data_, size_}; }
-
- private:
-  const uint8_t* data_ = nullptr;
-  size_t size_ = 0;
-};
 
 // Files in tokens of a vocabulary. A file is named by its last path component without extension,
 // and its documents are separated by zero bytes.

@@ -16,6 +16,7 @@
 #include "model_cli/checkpoint_file.h"
 #include "model_cli/commands.h"
 #include "model_cli/files.h"
+#include "model_cli/keep_apart.h"
 #include "model_cli/packed_files.h"
 #include "model_cli/training_session.h"
 
@@ -29,6 +30,7 @@ struct TrainOptions {
   bool resume = false;
   std::vector<std::string> files;
   std::vector<std::string> held;
+  std::vector<std::string> apart;
   uint64_t held_bytes = 64 << 10;
   SessionOptions session;
 };
@@ -123,6 +125,11 @@ void run_train(const TrainOptions& options) {
   choose_precision(options.precision);
   train::TrainingRun run = options.resume ? old_run(options) : new_run(options);
   const model::Vocabulary vocabulary = vocabulary_of(options.session.checkpoint, run);
+  if (options.apart.empty()) {
+    drop_apart_report(options.files, options.session.checkpoint);
+  } else {
+    keep_apart(options.files, options.apart, options.session.checkpoint);
+  }
   const PackedTexts texts(options.files, vocabulary, options.session.checkpoint + ".tokens");
   if (texts.view().documents.empty()) throw Failure(options.files.front(), "the texts are empty");
   const PackedTexts held(options.held, vocabulary, options.held_bytes);
@@ -149,6 +156,9 @@ void add_train(CLI::App* app) {
   command->add_option("--minutes", session.minutes,
                       "end after so much training, all sessions together");
   command->add_option("--tokens", session.tokens, "end after so many tokens, if without --minutes");
+  command->add_option("--keep-apart", options->apart,
+                      "files, and folders of them, that must not be in the texts: nothing is "
+                      "learned if they share more than licences and quotations");
   command->add_option("--held", options->held, "texts to measure the network on now and then");
   command->add_option("--held-bytes", options->held_bytes, "bytes of each of those, from its start")
       ->transform(CLI::AsSizeValue(false))

@@ -11,6 +11,7 @@
 #include "model/vocab/vocabulary_file.h"
 #include "model_cli/commands.h"
 #include "model_cli/files.h"
+#include "model_cli/keep_apart.h"
 #include "model_cli/text_sample.h"
 
 namespace pith::model_cli {
@@ -20,6 +21,7 @@ constexpr size_t kSampleMax = size_t{1} << 30;  // bytes; four times that in mem
 
 struct VocabOptions {
   std::vector<std::string> files;
+  std::vector<std::string> apart;
   std::string output;
   size_t size = 8192;
   size_t sample = size_t{64} << 20;
@@ -28,6 +30,11 @@ struct VocabOptions {
 };
 
 void run_vocab(const VocabOptions& options) {
+  if (options.apart.empty()) {
+    drop_apart_report(options.files, options.output);
+  } else {
+    keep_apart(options.files, options.apart, options.output);
+  }
   const std::vector<uint8_t> text = sample_files(options.files, options.sample, options.balance);
   if (text.empty()) throw Failure(options.files.front(), "the texts are empty");
   const auto on_round = [&](const model::VocabularyProgress& progress) {
@@ -67,6 +74,9 @@ void add_vocab(CLI::App* app) {
                    "share of a file in the sample: its size to this power (0: all alike)")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
+  command->add_option("--keep-apart", options->apart,
+                      "files, and folders of them, that must not be in the texts: no vocabulary is "
+                      "made if they share more than licences and quotations");
   command->add_flag("-q,--quiet", options->quiet, "show no progress");
   command->callback([options] { run_vocab(*options); });
 }

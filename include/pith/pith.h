@@ -85,6 +85,10 @@ PITH_API const char* pith_status_text(int status);
 /* The name of a model that is part of pith ("small"), by its id in a frame; NULL for others. */
 PITH_API const char* pith_model_name(uint64_t id);
 
+/* The name of a prior that is part of pith ("prose", "wiki", "code"), by its id; NULL for others.
+ */
+PITH_API const char* pith_prior_name(uint64_t id);
+
 /* ---- Levels, kinds and methods
  * ---------------------------------------------------------------------- */
 #define PITH_LEVEL_MIN 1
@@ -289,6 +293,8 @@ typedef struct pith_block_info {
   int kind;              /* PITH_KIND_* */
   int level;
   uint64_t raw_hash; /* XXH3-64 of the raw bytes */
+  uint64_t prior_id; /* what it is coded with, 0: none */
+  uint64_t model_id; /* likewise */
 } pith_block_info;
 
 /* Opens compressed data by its footers, last frame first; reads no payload. *status (may be null)

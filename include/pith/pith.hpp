@@ -39,6 +39,7 @@
 #include <ranges>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -79,7 +80,8 @@ class Error {
   [[nodiscard]] uint64_t block() const noexcept { return detail_.block; }
   // Offset in the compressed data, bytes; PITH_UNKNOWN_POSITION if unknown.
   [[nodiscard]] uint64_t offset() const noexcept { return detail_.offset; }
-  // Bytes that would have sufficed (memory, output or destination limits); 0 if unknown.
+  // Bytes that would have sufficed (memory, output or destination limits), or the id of the prior
+  // that is needed; 0 if unknown.
   [[nodiscard]] uint64_t needed() const noexcept { return detail_.needed; }
 
  private:
@@ -244,6 +246,107 @@ class MutableBytes {
   return info;
 }
 
+// What users call a model or a prior that is part of pith ("small"; "prose", "wiki", "code"), by
+// its id in pith_info or pith_block_info; empty for any other.
+[[nodiscard]] inline std::string_view model_name(uint64_t id) noexcept {
+  const char* name = pith_model_name(id);
+  return name != nullptr ? name : std::string_view();
+}
+[[nodiscard]] inline std::string_view prior_name(uint64_t id) noexcept {
+  const char* name = pith_prior_name(id);
+  return name != nullptr ? name : std::string_view();
+}
+
+// ---- Priors
+// ------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+struct Free {
+  void operator()(pith_encoder* p) const noexcept { pith_encoder_free(p); }
+  void operator()(pith_decoder* p) const noexcept { pith_decoder_free(p); }
+  void operator()(pith_reader* p) const noexcept { pith_reader_free(p); }
+  void operator()(pith_prior* p) const noexcept { pith_prior_free(p); }
+};
+
+}  // namespace detail
+
+// What samples taught, for data like them: see pith_prior_new().
+//
+//     auto trained = pith::train_prior(samples, sizes);       // check it; keep trained->file
+//     auto prior = pith::Prior::read(trained->file);
+//     auto set = encoder->set_prior(&*prior);                 // and the decoder likewise
+//
+// Objects on several threads may use one prior. It must outlive its use by all of them.
+class Prior {
+ public:
+  // file is not copied and must outlive the prior; aligned to 64 bytes it is fastest.
+  [[nodiscard]] static Result<Prior> read(ConstBytes file,
+                                          const pith_allocator* allocator = nullptr) noexcept {
+    int status = PITH_OK;
+    pith_error error{};
+    Prior prior(pith_prior_new(file.data(), file.size(), allocator, &status, &error));
+    if (!prior.handle_) return Error(status, error);
+    return prior;
+  }
+
+  // What frames call it: never 0, and the same for the same bytes.
+  [[nodiscard]] uint64_t id() const noexcept { return pith_prior_id(get()); }
+  // The C object, still owned by this one.
+  [[nodiscard]] const pith_prior* get() const noexcept { return handle_.get(); }
+
+ private:
+  explicit Prior(pith_prior* handle) noexcept : handle_(handle) {}
+
+  std::unique_ptr<pith_prior, detail::Free> handle_;
+};
+
+struct TrainingOptions {
+  size_t max_size =
+      size_t{4} << 20;        // of the prior, PITH_PRIOR_SIZE_MIN..PITH_PRIOR_SIZE_MAX bytes
+  uint64_t memory_limit = 0;  // bytes to work in beside the samples, 0: none
+  // Called with the share done, 0 to 1; returning false cancels (PITH_ERR_CANCELLED). May be empty.
+  std::function<bool(double done)> progress;
+};
+
+struct TrainedPrior {
+  std::vector<std::byte> file;    // what Prior::read() takes
+  pith_training_report report{};  // what it is worth
+};
+
+// Makes a prior of samples: documents one after another, of so many bytes each. The same samples
+// give the same prior. PITH_ERR_PARAM: too few samples, or no text among them.
+[[nodiscard]] inline Result<TrainedPrior> train_prior(ConstBytes samples,
+                                                      std::span<const uint64_t> sizes,
+                                                      const TrainingOptions& options = {}) {
+  TrainedPrior trained;
+  trained.file.resize(options.max_size);
+  pith_training training{};
+  training.samples = samples.data();
+  training.samples_size = samples.size();
+  training.sizes = sizes.data();
+  training.count = sizes.size();
+  training.memory_limit = options.memory_limit;
+  if (options.progress) {
+    training.progress = [](void* opaque, double done) noexcept -> int {
+      try {
+        return static_cast<const TrainingOptions*>(opaque)->progress(done) ? 0 : 1;
+      } catch (...) {
+        return 1;
+      }
+    };
+    training.progress_opaque = const_cast<TrainingOptions*>(&options);
+  }
+  size_t size = trained.file.size();
+  pith_error error{};
+  const int status =
+      pith_train_prior(trained.file.data(), &size, &training, &trained.report, &error);
+  if (status < 0) return Error(status, error);
+  trained.file.resize(size);
+  trained.file.shrink_to_fit();
+  return trained;
+}
+
 // ---- Streaming
 // ---------------------------------------------------------------------------------------------
 
@@ -284,12 +387,6 @@ inline int call_progress(void* opaque, const pith_progress_info* info) noexcept 
   }
 }
 
-struct Free {
-  void operator()(pith_encoder* p) const noexcept { pith_encoder_free(p); }
-  void operator()(pith_decoder* p) const noexcept { pith_decoder_free(p); }
-  void operator()(pith_reader* p) const noexcept { pith_reader_free(p); }
-};
-
 }  // namespace detail
 
 // Compresses a stream into a frame.
@@ -316,9 +413,15 @@ class Encoder {
     return encoder;
   }
 
-  // PITH_PARAM_LEVEL, BLOCK_SIZE, THREADS, MEMLIMIT, VERIFY; before the first byte of a frame.
+  // PITH_PARAM_LEVEL, BLOCK_SIZE, THREADS, MEMLIMIT, VERIFY, BUILT_IN_PRIORS; before the first byte
+  // of a frame.
   Result<void> set(pith_param param, uint64_t value) noexcept {
     return check(pith_encoder_set(get(), param, value));
+  }
+  // A prior of one's own where it serves, instead of the built-in ones; null: none. Before the
+  // first byte of a frame; kept by reset().
+  Result<void> set_prior(const Prior* prior) noexcept {
+    return check(pith_encoder_set_prior(get(), prior != nullptr ? prior->get() : nullptr));
   }
   // An empty function ends the calls.
   Result<void> on_progress(Progress progress) {
@@ -376,6 +479,11 @@ class Decoder {
   // with the same in and out.
   Result<void> set(pith_param param, uint64_t value) noexcept {
     return check(pith_decoder_set(get(), param, value));
+  }
+  // The prior that frames made with one need (PITH_ERR_PRIOR otherwise), null for none. Before the
+  // first byte; kept by reset().
+  Result<void> set_prior(const Prior* prior) noexcept {
+    return check(pith_decoder_set_prior(get(), prior != nullptr ? prior->get() : nullptr));
   }
   // An empty function ends the calls.
   Result<void> on_progress(Progress progress) {
@@ -507,6 +615,10 @@ class Reader {
   Result<void> set(pith_param param, uint64_t value) noexcept {
     return check(pith_reader_set(get(), param, value));
   }
+  // As of a decoder; at any time.
+  Result<void> set_prior(const Prior* prior) noexcept {
+    return check(pith_reader_set_prior(get(), prior != nullptr ? prior->get() : nullptr));
+  }
   // Raw bytes over all frames.
   [[nodiscard]] uint64_t size() const noexcept { return pith_reader_size(get()); }
   [[nodiscard]] uint64_t frames() const noexcept { return pith_reader_frames(get()); }
@@ -565,9 +677,10 @@ struct RecoverSink {
 };
 
 // Hands out every undamaged block of source in order and lists the gaps. Returns true if nothing
-// was lost. memlimit, bytes: 0 = none.
+// was lost. memlimit, bytes: 0 = none. prior: for data made with one; PITH_ERR_PRIOR: it is needed.
 [[nodiscard]] inline Result<bool> recover(Source source, RecoverSink sink, uint64_t memlimit = 0,
-                                          const pith_allocator* allocator = nullptr) noexcept {
+                                          const pith_allocator* allocator = nullptr,
+                                          const Prior* prior = nullptr) noexcept {
   const pith_source raw_source{detail::call_source, &source, source.size};
   const pith_recover_sink raw_sink{
       [](void* opaque, uint64_t frame, uint64_t raw_offset, const void* data,
@@ -591,7 +704,8 @@ struct RecoverSink {
       },
       &sink};
   pith_error error{};
-  const int status = pith_recover(&raw_source, &raw_sink, nullptr, allocator, memlimit, &error);
+  const int status = pith_recover(&raw_source, &raw_sink, prior != nullptr ? prior->get() : nullptr,
+                                  allocator, memlimit, &error);
   if (status == PITH_ERR_CORRUPT) return false;
   if (status < 0) return Error(status, error);
   return true;

@@ -46,15 +46,15 @@ uint32_t cost_of(const PriorTable& table, const std::array<uint32_t, kOrders>& h
 
 }  // namespace
 
-uint64_t estimated_cost(const PriorTable& table, std::span<const uint8_t> raw) {
+uint64_t estimated_cost(const PriorTable& table, std::span<const uint8_t> raw, uint64_t enough) {
   uint64_t cost = 0;
   const size_t step = std::max(raw.size() / kPlaces, kPlaceBytes);
-  for (size_t start = 0; start < raw.size(); start += step) {
+  for (size_t start = 0; start < raw.size() && cost < enough; start += step) {
     const size_t end = std::min(start + kPlaceBytes, raw.size());
     uint32_t last4 = 0;
     for (size_t i = start > 4 ? start - 4 : 0; i < start; ++i) last4 = last4 << 8 | raw[i];
     auto hash = hashes(last4);
-    for (size_t i = start; i < end; ++i) {
+    for (size_t i = start; i < end && cost < enough; ++i) {
       last4 = last4 << 8 | raw[i];
       const auto next = hashes(last4);
       for (const uint32_t h : next) table.prefetch(h);  // for the byte after this one

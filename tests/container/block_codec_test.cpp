@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "container/block_memory.h"
 #include "corpora/generate.h"
 #include "stream.h"
 

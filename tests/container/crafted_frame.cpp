@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "container/block_codec.h"
+#include "container/allocator.h"
+#include "container/block_memory.h"
 #include "container/checksum.h"
 
 namespace pith::test {

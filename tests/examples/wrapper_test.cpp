@@ -235,4 +235,117 @@ TEST(Wrapper, Probes) {
   EXPECT_FALSE(pith::probe(std::string_view("x")));
 }
 
+// Documents of a small language of their own.
+std::string documents(size_t count, std::vector<uint64_t>* sizes) {
+  std::string all;
+  for (size_t i = 0; i < count; ++i) {
+    std::string one;
+    for (size_t k = 0; k < 200; ++k) {
+      const size_t n = i * 7919 + k * k * 31;
+      one += "sensor " + std::to_string(n % 97) + " of station " + std::to_string(n % 7) +
+             " reports a value of " + std::to_string(n % 1013) + " today\n";
+    }
+    all += one;
+    sizes->push_back(one.size());
+  }
+  return all;
+}
+
+TEST(Wrapper, TrainsAndUsesPriors) {
+  std::vector<uint64_t> sizes;
+  const std::string samples = documents(40, &sizes);
+  pith::TrainingOptions options;
+  options.max_size = PITH_PRIOR_SIZE_MIN;
+  double told = 0;
+  options.progress = [&](double done) {
+    told = done;
+    return true;
+  };
+  const auto trained = pith::train_prior(samples, sizes, options);
+  ASSERT_TRUE(trained) << trained.error().message();
+  EXPECT_GT(told, 0);
+  EXPECT_LE(trained->file.size(), options.max_size);
+  EXPECT_LT(trained->report.held_with_prior[0], trained->report.held_without_prior[0]);
+  const auto prior = pith::Prior::read(trained->file);
+  ASSERT_TRUE(prior);
+  EXPECT_NE(prior->id(), 0u);
+  EXPECT_TRUE(pith::prior_name(prior->id()).empty());
+
+  const std::string text = samples.substr(0, 3000);
+  auto encoder = pith::Encoder::create();
+  ASSERT_TRUE(encoder);
+  ASSERT_TRUE(encoder->set_prior(&*prior));
+  const auto packed = run(*encoder, text, text.size());
+  ASSERT_TRUE(packed);
+  ASSERT_TRUE(encoder->reset());
+  ASSERT_TRUE(encoder->set_prior(nullptr));
+  ASSERT_TRUE(encoder->set(PITH_PARAM_BUILT_IN_PRIORS, 0));
+  const auto plain = run(*encoder, text, text.size());
+  ASSERT_TRUE(plain);
+  EXPECT_LT(packed->size(), plain->size());
+
+  auto decoder = pith::Decoder::create();
+  ASSERT_TRUE(decoder);
+  const auto without = run(*decoder, *packed, packed->size());
+  ASSERT_FALSE(without);
+  EXPECT_EQ(without.error().status(), PITH_ERR_PRIOR);
+  EXPECT_EQ(without.error().needed(), prior->id());
+  ASSERT_TRUE(decoder->reset());
+  ASSERT_TRUE(decoder->set_prior(&*prior));
+  const auto back = run(*decoder, *packed, packed->size());
+  ASSERT_TRUE(back);
+  EXPECT_EQ(view(*back), text);
+
+  auto reader = pith::Reader::open(pith::Source::memory(*packed));
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(reader->block_info(0)->prior_id, prior->id());
+  std::string part(100, '\0');
+  EXPECT_FALSE(reader->read(part, 50));
+  ASSERT_TRUE(reader->set_prior(&*prior));
+  ASSERT_TRUE(reader->read(part, 50));
+  EXPECT_EQ(part, text.substr(50, 100));
+
+  std::string found;
+  pith::RecoverSink sink;
+  sink.on_data = [&](uint64_t, uint64_t, std::span<const std::byte> data) {
+    found.append(reinterpret_cast<const char*>(data.data()), data.size());
+    return true;
+  };
+  const auto whole = pith::recover(pith::Source::memory(*packed), sink, 0, nullptr, &*prior);
+  ASSERT_TRUE(whole);
+  EXPECT_TRUE(*whole);
+  EXPECT_EQ(found, text);
+}
+
+TEST(Wrapper, TrainingThatCannotBe) {
+  const std::vector<uint64_t> sizes = {100};
+  const auto small = pith::train_prior(sample(100), sizes);
+  ASSERT_FALSE(small);
+  EXPECT_EQ(small.error().status(), PITH_ERR_PARAM);
+  std::vector<uint64_t> many;
+  const std::string samples = documents(40, &many);
+  pith::TrainingOptions options;
+  options.progress = [](double) -> bool { throw std::runtime_error("stays inside"); };
+  const auto stopped = pith::train_prior(samples, many, options);
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().status(), PITH_ERR_CANCELLED);
+  EXPECT_EQ(pith::Prior::read(samples).error().status(), PITH_ERR_FORMAT);
+}
+
+TEST(Wrapper, NamesWhatABlockWasCodedWith) {
+  const std::string text =
+      "It was the best of times, it was the worst of times, and the people "
+      "of the town said so to one another.\n";
+  const auto packed = pith::compress(text, 2);
+  ASSERT_TRUE(packed);
+  auto reader = pith::Reader::open(pith::Source::memory(*packed));
+  ASSERT_TRUE(reader);
+  const auto block = reader->block_info(0);
+  ASSERT_TRUE(block);
+  EXPECT_EQ(pith::prior_name(block->prior_id), "prose");
+  EXPECT_EQ(block->model_id, 0u);
+  EXPECT_TRUE(pith::model_name(1).empty());
+  EXPECT_TRUE(pith::prior_name(1).empty());
+}
+
 }  // namespace

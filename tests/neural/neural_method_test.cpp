@@ -187,17 +187,6 @@ TEST(NeuralMethod, CancelStopsBothWays) {
   EXPECT_FALSE(neural_decode(config, coded, out, memory.get(), &control));
 }
 
-TEST(NeuralMethod, MemoryIsWhatIsDeclared) {
-  const size_t own = network().engine().memory() + network().vocabulary().total_bytes() +
-                     16 * network().vocabulary().size() + (size_t{1} << 20);  // vocabulary, trie
-  for (const uint32_t raw_size : {1u, 1000u, 1u << 20, 10u << 20}) {
-    const uint64_t needed = own + neural_memory(network(), raw_size);
-    EXPECT_LE(needed, neural_memory_declared(raw_size));
-    // The rest is the network's file, where the embeddings stay.
-    EXPECT_GE(needed + (size_t{16} << 20), neural_memory_declared(raw_size));
-  }
-}
-
 TEST(LanguageModel, RefusesClassesThatNoWalkHas) {
   Bytes file = test::small_model_file(1);
   std::unique_ptr<const model::LanguageModel> made;

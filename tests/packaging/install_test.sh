@@ -15,7 +15,7 @@ mv first prefix # nothing installed may know where it was installed to
 prefix=$work/prefix
 lib=$(dirname "$(find prefix -name libpith.a)")
 for path in bin/pith bin/unpith bin/pithcat bin/pith-model include/pith/pith.h include/pith/pith.hpp \
-  share/man/man1/pith.1 share/man/man1/unpith.1 share/man/man5/pith.5 \
+  share/man/man1/pith.1 share/man/man1/pith-model.1 share/man/man1/unpith.1 share/man/man5/pith.5 \
   share/bash-completion/completions/pith share/zsh/site-functions/_pith \
   share/fish/vendor_completions.d/pith.fish share/pith/pith.magic share/mime/packages/pith.xml; do
   [ -e "prefix/$path" ] || fail "$path is not installed"

@@ -9,6 +9,7 @@
 
 #include "container/allocator.h"
 #include "container/block_codec.h"
+#include "container/block_memory.h"
 #include "container/checksum.h"
 
 namespace pith::test {

@@ -5,34 +5,19 @@
 //   pith_gendoc completions OUT_DIR         pith.bash, _pith, pith.fish
 #include <cstdio>
 #include <exception>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "pith/pith.h"
 #include "tools/gendoc/completions.h"
+#include "tools/gendoc/files.h"
 #include "tools/gendoc/manual_options.h"
 #include "tools/gendoc/markdown_page.h"
 #include "tools/gendoc/roff.h"
 
 namespace pith::gendoc {
 namespace {
-
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) throw std::runtime_error(path + ": cannot be read");
-  return text;
-}
-
-void write_file(const std::string& path, std::string_view text) {
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  if (!out) throw std::runtime_error(path + ": cannot be written");
-}
 
 std::string insert(std::string_view word) {
   if (word == "options") return manual_options();

@@ -8,28 +8,25 @@
 namespace pith::gendoc {
 namespace {
 
-std::string bold(std::string_view text) { return "\\fB" + roff_text(text) + "\\fR"; }
-std::string italic(std::string_view text) { return "\\fI" + roff_text(text) + "\\fR"; }
-
 std::string tag(const cli::OptionRow& row) {
   const Spellings names = spellings(row);
   if (names.shorts.size() > 1) {  // options that differ in their letter alone, as the levels do
-    return bold(names.shorts.front()) + " \\&... " + bold(names.shorts.back());
+    return roff_bold(names.shorts.front()) + " \\&... " + roff_bold(names.shorts.back());
   }
   const std::string argument = argument_name(row);
   std::string out;
   for (const std::string& name : names.shorts) {
-    out += bold(name);
+    out += roff_bold(name);
     if (argument_is_optional(row)) {
-      out += "[" + italic(argument) + "]";
+      out += "[" + roff_italic(argument) + "]";
     } else if (!argument.empty()) {
-      out += " " + italic(argument);
+      out += " " + roff_italic(argument);
     }
   }
   for (const std::string& name : names.longs) {
     if (!out.empty()) out += ", ";
-    out += bold(name);
-    if (!argument.empty() && !argument_is_optional(row)) out += "=" + italic(argument);
+    out += roff_bold(name);
+    if (!argument.empty() && !argument_is_optional(row)) out += "=" + roff_italic(argument);
   }
   return out;
 }
@@ -53,7 +50,7 @@ std::string sentence(std::string_view text) {
     out += roff_text(text.substr(plain, i - plain));
     size_t end = text.find_first_of(" ,;:.)", i);
     if (end == std::string_view::npos) end = text.size();
-    out += bold(text.substr(i, end - i));
+    out += roff_bold(text.substr(i, end - i));
     i = plain = end;
   }
   return out + roff_text(text.substr(plain));

@@ -136,6 +136,9 @@ std::string roff_inline(std::string_view markdown) {
   return out;
 }
 
+std::string roff_bold(std::string_view text) { return "\\fB" + roff_text(text) + "\\fR"; }
+std::string roff_italic(std::string_view text) { return "\\fI" + roff_text(text) + "\\fR"; }
+
 std::string roff_lines(std::string_view roff) {
   std::string out;
   bool line_start = true;

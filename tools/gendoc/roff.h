@@ -18,6 +18,10 @@ namespace pith::gendoc {
 // italics, [text](link) to text; the rest is escaped.
 [[nodiscard]] std::string roff_inline(std::string_view markdown);
 
+// Plain text, escaped, in bold or in italics.
+[[nodiscard]] std::string roff_bold(std::string_view text);
+[[nodiscard]] std::string roff_italic(std::string_view text);
+
 // Makes sure no line of the already converted text is taken for a macro, and ends it with a
 // newline.
 [[nodiscard]] std::string roff_lines(std::string_view roff);
