@@ -5,8 +5,10 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <cstdio>
+#include <future>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "container/built_in_priors.h"
@@ -48,17 +50,32 @@ void run_network_start(const NetworkStartOptions& options) {
     throw Failure(options.model, error);
   }
   const std::vector<std::vector<uint8_t>> texts = cut_samples(options.files, options.sample, true);
-  std::vector<std::vector<uint16_t>> sets;
+  struct Trained {
+    std::vector<uint16_t> words;
+    std::string summary;
+  };
+  std::vector<std::future<Trained>> running;  // the sets in their order; they learn at one time
   for (const ngram::ContentKind kind :
        {ngram::ContentKind::kText, ngram::ContentKind::kStructured}) {
     for (const bool with_prior : {false, true}) {
-      const std::vector<container::NeuralSample> samples = samples_of(kind, with_prior, texts);
-      double bits_per_byte = 0;
-      sets.push_back(container::neural_train_start(*network, kind, samples, &bits_per_byte));
-      fmt::print(stderr, "{}, {}: {} samples, {:.4f} bits per byte\n",
-                 kind == ngram::ContentKind::kText ? "text" : "structured",
-                 with_prior ? "priors" : "no priors", samples.size(), bits_per_byte);
+      running.push_back(std::async(std::launch::async, [&, kind, with_prior] {
+        const std::vector<container::NeuralSample> samples = samples_of(kind, with_prior, texts);
+        double bits_per_byte = 0;
+        Trained trained;
+        trained.words = container::neural_train_start(*network, kind, samples, &bits_per_byte);
+        trained.summary =
+            fmt::format("{}, {}: {} samples, {:.4f} bits per byte",
+                        kind == ngram::ContentKind::kText ? "text" : "structured",
+                        with_prior ? "priors" : "no priors", samples.size(), bits_per_byte);
+        return trained;
+      }));
     }
+  }
+  std::vector<std::vector<uint16_t>> sets;
+  for (std::future<Trained>& set : running) {
+    Trained trained = set.get();
+    fmt::print(stderr, "{}\n", trained.summary);
+    sets.push_back(std::move(trained.words));
   }
   write_start_file(options.output, sets);
 }

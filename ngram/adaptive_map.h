@@ -28,6 +28,24 @@ struct AdaptiveMap {
   AdaptiveProbability* row;        // of the decision in work
   AdaptiveProbability* nearest;
 
+  // Logit of a column.
+  static constexpr int logit_of(size_t column) {
+    const int place = (static_cast<int>(column) - kCentre) * codec::kLogitOne;
+    const int beyond = place > kFine ? place - kFine : place < -kFine ? place + kFine : 0;
+    return codec::clamp_logit(place + beyond);
+  }
+
+  // Rows that change nothing yet.
+  void init(AdaptiveProbability* memory, uint32_t rows) {
+    entry = group_row = row = nearest = memory;
+    for (size_t i = 0; i < kColumns; ++i) {
+      memory[i] = adaptive_probability(codec::squash(logit_of(i)) >> 2, kStartCount);
+    }
+    for (size_t r = 1; r < rows; ++r) {
+      std::memcpy(memory + r * kColumns, memory, kColumns * sizeof *memory);
+    }
+  }
+
   // curve: [kNibbleRows][kColumns] probabilities to begin with, in 1/2^16.
   void init(AdaptiveProbability* memory, uint32_t rows, const uint16_t* curve) {
     entry = group_row = row = nearest = memory;
@@ -55,6 +73,9 @@ struct AdaptiveMap {
     __builtin_prefetch(row + node * kColumns, 1);
     __builtin_prefetch(row + (node + 1) * kColumns, 1);
   }
+
+  // In place of both: the row of a decision by its number.
+  [[gnu::always_inline]] void choose_row(uint32_t number) { row = entry + number * kColumns; }
 
   // Refined probability of a 1 in 1/2^24.
   [[gnu::always_inline]] uint32_t refine(int logit) {

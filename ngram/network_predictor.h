@@ -1,9 +1,9 @@
 // The n-gram predictor and a network together.
 //
 // The predictor of the best n-gram level runs as it does alone. What it says, all that it says it
-// from, and what the network says are the inputs of a second mixer, whose weights are picked by how
-// sure of itself the network is. Where the network has no opinion, because a token may have ended
-// that it has not seen, it is taken to agree with the n-grams.
+// from, what the network says, and what came of that before are the inputs of a second mixer, whose
+// weights are picked by how sure of itself the network is. Where the network has no opinion,
+// because a token may have ended that it has not seen, it is taken to agree with the n-grams.
 #pragma once
 
 #include <array>
@@ -19,11 +19,17 @@
 namespace pith::ngram {
 
 inline constexpr size_t kNetworkLevel = kNgramLevels - 1;  // of the n-gram predictor
-inline constexpr size_t kNetworkSets = 4;
+inline constexpr size_t kNetworkSets = 5;
 inline constexpr size_t kNetworkInputs = padded_inputs(kLevels[kNetworkLevel]) + kInputGroup;
 inline constexpr uint32_t kViewClasses = 16;
 inline constexpr std::array<uint32_t, kNetworkSets> kNetworkRows = {
-    kViewClasses * 4 * 3, 3 * 256, kViewClasses* kViewClasses, 256};
+    kViewClasses * 4 * 3, 3 * 256, kViewClasses* kViewClasses, 256, 4 * 256};
+
+// Adaptive maps of what the network says, by the node of the byte code and: the last byte, the last
+// two (hashed), and what the n-grams say.
+inline constexpr size_t kNetworkMaps = 3;
+inline constexpr std::array<uint32_t, kNetworkMaps> kNetworkMapRows = {1 << 16, 1 << 16,
+                                                                       256 * kViewClasses};
 
 // Words of the weights that it starts with, [rows][kNetworkInputs].
 [[nodiscard]] constexpr size_t network_start_words() {
@@ -34,8 +40,11 @@ inline constexpr std::array<uint32_t, kNetworkSets> kNetworkRows = {
 
 // Bytes of memory, for a block of raw_size bytes.
 inline constexpr size_t kNetworkPredictorRoom = 4096;  // for the object itself
+inline constexpr size_t kNetworkMapBytes =
+    (kNetworkMapRows[0] + kNetworkMapRows[1] + kNetworkMapRows[2]) * AdaptiveMap::kColumns *
+    sizeof(AdaptiveProbability);
 [[nodiscard]] inline size_t network_predictor_memory(uint32_t raw_size) {
-  return layout(kLevels[kNetworkLevel], raw_size).total + kNetworkPredictorRoom +
+  return layout(kLevels[kNetworkLevel], raw_size).total + kNetworkPredictorRoom + kNetworkMapBytes +
          network_start_words() * sizeof(int16_t);
 }
 
@@ -53,7 +62,12 @@ class NetworkPredictor {
     uint8_t* const own = memory + layout(kLevels[kNetworkLevel], raw_size).total;
     auto* made = new (own) NetworkPredictor(ngrams);
     static_assert(sizeof *made <= kNetworkPredictorRoom);
-    auto* rows = reinterpret_cast<int16_t*>(own + kNetworkPredictorRoom);
+    auto* maps = reinterpret_cast<AdaptiveProbability*>(own + kNetworkPredictorRoom);
+    for (size_t m = 0; m < kNetworkMaps; ++m) {
+      made->map_[m].init(maps, kNetworkMapRows[m]);
+      maps += kNetworkMapRows[m] * AdaptiveMap::kColumns;
+    }
+    auto* rows = reinterpret_cast<int16_t*>(maps);
     std::memcpy(rows, weights, network_start_words() * sizeof *rows);
     made->mixer_.init(rows, kNetworkRows.data());
     return made;
@@ -61,15 +75,19 @@ class NetworkPredictor {
 
   // Probability that the next decision is a 1, in 1/2^24, within [2^4, 2^24 - 2^4].
   [[gnu::always_inline]] uint32_t predict(const NetworkView& view) {
+    choose_map_rows();
     const uint32_t p = ngrams_->predict();
     ngram_share_ = p;
     const int32_t own = codec::natural_log(p) - codec::natural_log(codec::kProbOne - p);
     const uint64_t inside = view.zero + view.one;
     int32_t network = own;
+    int32_t opinion = own;  // of the network where it has one
     if (inside != 0) {
       const uint64_t one = (view.one << 23) + view.other * (p >> 1);
       const uint64_t zero = (view.zero << 23) + view.other * ((codec::kProbOne - p) >> 1);
       network = codec::natural_log(one + 1) - codec::natural_log(zero + 1);
+      opinion =
+          codec::natural_log((view.one << 20) + 1) - codec::natural_log((view.zero << 20) + 1);
     }
     constexpr size_t kOwn = padded_inputs(kLevels[kNetworkLevel]);
     std::memcpy(input_, ngrams_->inputs(), kOwn * sizeof *input_);
@@ -77,23 +95,32 @@ class NetworkPredictor {
     input_[kOwn + 1] = limited(network, kInputMax);
     input_[kOwn + 2] = limited(network, 2 * kNat);
     input_[kOwn + 3] = limited(network - own, 4 * kNat);
+    input_[kOwn + 4] = limited(opinion, kInputMax);
+    input_[kOwn + 5] = kNat / 4;
+    input_[kOwn + 6] = limited((own + network) >> 1, kNat);
     const uint32_t sure = view_class(network);
+    const uint32_t ngrams_sure = view_class(own);
     // How much of the network's probability has an opinion.
     const uint64_t all = inside + view.other;
     const uint32_t share = inside >= all - all / 16 ? 3
                            : inside >= all / 2      ? 2
                                                     : inside >= all / 16;
     const auto at = ngrams_->situation();
+    map_[2].choose_row(at.node * kViewClasses + ngrams_sure);
+    for (size_t m = 0; m < kNetworkMaps; ++m) {
+      const uint32_t q = floored(map_[m].refine(network >> kInputBits));
+      const int32_t refined = codec::natural_log(q) - codec::natural_log(codec::kProbOne - q);
+      input_[kOwn + 7 + 2 * m] = limited(refined, kInputMax);
+      input_[kOwn + 8 + 2 * m] = limited(refined - network, 2 * kNat);
+    }
     const uint32_t row[kNetworkSets] = {
         (sure * 4 + share) * 3 + at.phase,
         at.node + 256 * at.certainty,
-        sure * kViewClasses + view_class(own),
-        at.last_byte,
+        sure * kViewClasses + ngrams_sure,
+        at.last_bytes & 0xFF,
+        at.node + 256 * share,
     };
-    const uint32_t mixed = codec::squash(mixer_.mix(input_, row));
-    constexpr uint32_t kFloor = 1 << 4;
-    const uint32_t floored = mixed < kFloor ? kFloor : mixed;
-    return floored > codec::kProbOne - kFloor ? codec::kProbOne - kFloor : floored;
+    return floored(codec::squash(mixer_.mix(input_, row)));
   }
 
   // Of the decision that predict() was about: what the n-grams held of an outcome, in 1/2^24.
@@ -105,6 +132,7 @@ class NetworkPredictor {
     const auto rate = static_cast<int32_t>(kRateFloor + (rate_extra_ >> 16));
     rate_extra_ -= rate_extra_ >> kRateDecay;
     mixer_.update(input_, bit, rate);
+    for (AdaptiveMap& map : map_) map.update(bit);
     ngrams_->update(bit);
   }
 
@@ -118,12 +146,30 @@ class NetworkPredictor {
 
  private:
   static constexpr int32_t kNat = codec::kLogitOne << kInputBits;
-  static constexpr uint32_t kRateFloor = 14;
-  static constexpr uint32_t kRateExtra = 100;
+  static constexpr uint32_t kRateFloor = 18;
+  static constexpr uint32_t kRateExtra = 50;
   static constexpr int kRateDecay = 15;
 
   explicit NetworkPredictor(Ngrams* ngrams) : ngrams_(ngrams) {
     std::memset(input_, 0, sizeof input_);
+  }
+
+  // Those that do not depend on what the n-grams will say. Their rows are far away, and come while
+  // that is found out.
+  [[gnu::always_inline]] void choose_map_rows() {
+    const auto at = ngrams_->situation();
+    const uint32_t last_two = at.last_bytes & 0xFFFF;
+    map_[0].choose_row(at.node + 256 * (at.last_bytes & 0xFF));
+    map_[1].choose_row((last_two * 0x9E3779B1u + at.node * 0x85EBCA6Bu) * 0xC2B2AE35u >> 16);
+    __builtin_prefetch(map_[0].row, 1);
+    __builtin_prefetch(map_[1].row, 1);
+  }
+
+  // A probability as coders take it.
+  [[gnu::always_inline]] static uint32_t floored(uint32_t p) {
+    constexpr uint32_t kFloor = 1 << 4;
+    p = p < kFloor ? kFloor : p;
+    return p > codec::kProbOne - kFloor ? codec::kProbOne - kFloor : p;
   }
 
   [[gnu::always_inline]] static int16_t limited(int32_t x, int32_t most) {
@@ -144,6 +190,7 @@ class NetworkPredictor {
   uint32_t rate_extra_ = kRateExtra << 16;
   alignas(64) int16_t input_[kNetworkInputs];
   Mixer<Kernels, kNetworkInputs, kNetworkSets> mixer_;
+  AdaptiveMap map_[kNetworkMaps];
 };
 
 }  // namespace pith::ngram

@@ -100,17 +100,17 @@ class Predictor {
   // of the first, and what picks its weights.
   [[nodiscard]] [[gnu::always_inline]] const int16_t* inputs() const { return input_; }
   struct Situation {
-    uint32_t node;       // of the byte code
-    uint32_t phase;      // 0: the first decision of a byte, 1: the next three, 2: the rest
-    uint32_t match;      // MatchModel::mixer_class()
-    uint32_t certainty;  // of the match model: 0 none, 1, 2
-    uint32_t last_byte;
+    uint32_t node;        // of the byte code
+    uint32_t phase;       // 0: the first decision of a byte, 1: the next three, 2: the rest
+    uint32_t match;       // MatchModel::mixer_class()
+    uint32_t certainty;   // of the match model: 0 none, 1, 2
+    uint32_t last_bytes;  // four, the newest in the lowest bits
   };
   [[nodiscard]] [[gnu::always_inline]] Situation situation() const {
     const uint32_t match = match_.mixer_class();
     const uint32_t phase = depth_ == 0 ? 0 : depth_ < 4 ? 1 : 2;
     const uint32_t certainty = match == 0 ? 0 : match < 5 ? 1 : 2;
-    return {at_, phase, match, certainty, static_cast<uint32_t>(history_.last8 & 0xFF)};
+    return {at_, phase, match, certainty, static_cast<uint32_t>(history_.last8)};
   }
 
   // After the last decision of a byte, which is in the raw buffer now.
@@ -303,7 +303,7 @@ class Predictor {
         now.node + 256 * now.certainty,
         (found_ >> kFoundShift & 7) + 8 * (orders > 4 ? 3 : orders / 2) +
             32 * (depth_ < 7 ? depth_ : 7),
-        now.last_byte,
+        now.last_bytes & 0xFF,
     };
     const int logit = mixer_.mix(input_, row);
     uint32_t p = codec::squash(logit);

@@ -40,12 +40,8 @@ std::vector<uint16_t> untrained_start() {
   }
   uint16_t* curve = part(at.curve);
   for (size_t i = 0; i < kShape.maps * Start::kCurve; ++i) {
-    const int place =
-        (static_cast<int>(i % AdaptiveMap::kColumns) - AdaptiveMap::kCentre) * codec::kLogitOne;
-    const int beyond = place > AdaptiveMap::kFine    ? place - AdaptiveMap::kFine
-                       : place < -AdaptiveMap::kFine ? place + AdaptiveMap::kFine
-                                                     : 0;
-    curve[i] = static_cast<uint16_t>(codec::squash(codec::clamp_logit(place + beyond)) >> 8);
+    const int logit = AdaptiveMap::logit_of(i % AdaptiveMap::kColumns);
+    curve[i] = static_cast<uint16_t>(codec::squash(logit) >> 8);
   }
   uint16_t* run = part(at.run);
   for (size_t i = 0; i < kShape.contexts * 2 * kRunClasses; ++i) {
