@@ -30,7 +30,7 @@ struct NeuralConfig {
 // The same with the network, as headers declare it: the room for a network, which is what of it
 // does not stay in its file, its working memory and its starting weights, is a fixed number, so
 // that headers can be judged by those who do not have the network.
-inline constexpr size_t kNetworkRoom = size_t{5800} << 10;  // bytes
+inline constexpr size_t kNetworkRoom = size_t{6000} << 10;  // bytes
 [[nodiscard]] uint64_t neural_memory_declared(uint32_t raw_size);
 
 // As ngram_encode() and ngram_decode(), for memory of neural_memory() bytes. Any bytes are safe to

@@ -156,7 +156,9 @@ typedef enum pith_param {
   PITH_PARAM_BLOCK_SIZE = 2, /* encoder: bytes, 0 = the level's own (default) */
   PITH_PARAM_THREADS = 3,  /* encoder, decoder, reader: workers, 0 = one per processor; default 1 */
   PITH_PARAM_MEMLIMIT = 4, /* all: bytes in all for this object, 0 = no limit (default). An encoder
-                              or decoder with threads uses fewer of them before it fails. */
+                              or decoder with threads uses fewer of them before it fails. Counted
+                              is what pith allocates; its own priors and most of its network are
+                              read where they lie in the program. */
   PITH_PARAM_MAX_OUTPUT = 5, /* decoder: bytes it may hand out, default UINT64_MAX */
   PITH_PARAM_IGNORE_TRAILING =
       6, /* decoder: 1 = stop quietly at foreign bytes after a frame; default 0 */
@@ -188,7 +190,7 @@ typedef struct pith_info {
   int format_version;
   int level;
   uint64_t block_size;            /* largest raw size of a block, bytes */
-  uint64_t decoder_memory;        /* bytes one worker needs to decode a block */
+  uint64_t decoder_memory;        /* bytes one worker allocates to decode a block */
   uint64_t raw_size;              /* of this frame, known only where its footer was seen */
   uint64_t coded_size;            /* of this frame, likewise */
   uint64_t blocks;                /* number of blocks, likewise */
