@@ -9,7 +9,7 @@
 namespace pith::container {
 
 // What names it in frames, and to users.
-inline constexpr uint64_t kSmallNetwork = 0xdf21654b372b1013;
+inline constexpr uint64_t kSmallNetwork = 0x44a7342a4c11065a;
 inline constexpr const char* kSmallNetworkName = "small";
 
 // The network of levels 5 to 9, made ready when first asked for, and kept while the program runs.
