@@ -42,6 +42,8 @@ class RangeEncoder {
   size_t finish();
 
   [[nodiscard]] [[gnu::always_inline]] bool overflowed() const { return overflowed_; }
+  // Bytes written so far; the code of what was encoded may end up to 8 bytes later.
+  [[nodiscard]] size_t written() const { return static_cast<size_t>(next_ - begin_); }
 
  private:
   [[gnu::always_inline]] void advance(uint64_t skip) {

@@ -62,28 +62,26 @@ size_t encode_with_ngrams(const Modelling& block, std::span<uint8_t> room) {
                       block.control);
 }
 
-size_t encode_with_network(const Modelling& block, std::span<uint8_t> room) {
+size_t encode_with_network(const Modelling& block, std::span<uint8_t> room, NeuralTrial* trial) {
   const auto raw_size = static_cast<uint32_t>(block.raw.size());
   const NeuralConfig config = {block.network, block.kind, raw_size, block.prior};
   return neural_encode(config, block.raw, room,
                        block.workspace->memory(neural_memory(*block.network, raw_size)),
-                       block.control);
+                       block.control, trial);
 }
 
-// By how much the network makes samples of a block smaller than n-grams alone do.
-enum class NetworkGain : uint8_t { kNone, kSome, kClear };
-
+// Beyond this size it is samples that say whether the network pays; below, the first kTrial bytes.
+constexpr size_t kSampledFrom = size_t{1} << 20;
+constexpr size_t kTrial = size_t{64} << 10;
 constexpr size_t kSamplePieces = 3;
 constexpr size_t kSamplePiece = 24 * 1024;  // bytes
 constexpr size_t kSampled = kSamplePieces * kSamplePiece;
-constexpr size_t kClear = 92;  // per cent of what n-grams take: they will not make up for that
-constexpr size_t kSome = 101;
 
-NetworkGain network_gain(const Modelling& block) {
+// Whether the network makes samples of a block smaller than n-grams alone do, or about as small.
+bool network_pays(const Modelling& block) {
   const std::span<uint8_t> memory =
       block.workspace->check_buffer().discard_and_resize(3 * kSampled);
   const std::span<uint8_t> sample = memory.first(kSampled);
-  const std::span<uint8_t> room = memory.subspan(kSampled);
   for (size_t i = 0; i < kSamplePieces; ++i) {
     const size_t at = (block.raw.size() - kSamplePiece) / (kSamplePieces - 1) * i;
     std::copy_n(block.raw.begin() + static_cast<ptrdiff_t>(at), kSamplePiece,
@@ -92,29 +90,32 @@ NetworkGain network_gain(const Modelling& block) {
   Modelling pieces = block;
   pieces.raw = sample;
   pieces.control = nullptr;
-  const size_t ngrams = encode_with_ngrams(pieces, room);
-  const size_t network = encode_with_network(pieces, room);
-  if (100 * network > kSome * ngrams) return NetworkGain::kNone;
-  return 100 * network < kClear * ngrams ? NetworkGain::kClear : NetworkGain::kSome;
+  NeuralTrial trial;
+  const size_t size = encode_with_network(pieces, memory.subspan(kSampled), &trial);
+  return size != 0 && !is_hopeless(size, trial.ngram_size);
 }
 
 // Codes a block of text with the network, with n-grams alone, or with both to keep what is smaller.
 // Returns the size; 0 if it does not fit.
 size_t encode_text(const Modelling& block, std::span<uint8_t> room, Method* method) {
-  const bool sampled = block.raw.size() > kSampled;
-  const NetworkGain gain = sampled ? network_gain(block) : NetworkGain::kSome;
   *method = Method::kNgram;
-  if (gain == NetworkGain::kNone) return encode_with_ngrams(block, room);
-  const size_t with_network = encode_with_network(block, room);
+  NeuralTrial trial;
+  if (block.raw.size() <= kSampledFrom) {
+    trial.give_up_after = kTrial;
+  } else if (!network_pays(block)) {
+    return encode_with_ngrams(block, room);
+  }
+  const size_t with_network = encode_with_network(block, room, &trial);
   if (cancelled(block.control)) return 0;
-  if (gain == NetworkGain::kClear && with_network != 0) {
+  if (with_network == 0) return encode_with_ngrams(block, room);
+  if (with_network < trial.ngram_size) {
     *method = Method::kNeural;
     return with_network;
   }
-  // The n-grams' code is kept aside.
+  // That was close. The n-grams' code is kept aside.
   const std::span<uint8_t> aside = block.workspace->check_buffer().discard_and_resize(room.size());
   const size_t with_ngrams = encode_with_ngrams(block, aside);
-  if (with_network != 0 && (with_ngrams == 0 || with_network < with_ngrams)) {
+  if (with_ngrams == 0 || with_network < with_ngrams) {
     *method = Method::kNeural;
     return with_network;
   }

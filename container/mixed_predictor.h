@@ -23,6 +23,7 @@ struct MixedPredictorFunctions {
   uint32_t (*ngram_share)(void* p, uint32_t bit);
   void (*update)(void* p, uint32_t bit);
   void (*append)(void* p);
+  uint64_t (*ngram_bytes)(void* p);
 };
 
 // A predictor to hand to NetworkRun.
@@ -34,6 +35,7 @@ class MixedPredictor {
   uint32_t ngram_share(uint32_t bit) { return f_.ngram_share(p_, bit); }
   void update(uint32_t bit) { f_.update(p_, bit); }
   void append() { f_.append(p_); }
+  [[nodiscard]] uint64_t ngram_bytes() const { return f_.ngram_bytes(p_); }
 
  private:
   const MixedPredictorFunctions& f_;

@@ -51,15 +51,21 @@ bool report(BlockControl* control, size_t done) {
 }
 
 size_t encode_text(const NeuralConfig& config, const Room& room, std::span<const uint8_t> text,
-                   std::span<uint8_t> coded, BlockControl* control) {
+                   std::span<uint8_t> coded, BlockControl* control, NeuralTrial* trial) {
   MixedPredictor predictor = predictor_for(config, room, text);
   NetworkRun run(*config.network, room.run);
   codec::RangeEncoder coder(coded);
   model::WalkEncoder walker{coder};
-  if (!run.encode(predictor, walker, text,
-                  [&](size_t done) { return !coder.overflowed() && report(control, done); })) {
-    return 0;
-  }
+  uint64_t give_up_after = trial->give_up_after;
+  const bool done = run.encode(predictor, walker, text, [&](size_t at) {
+    if (at >= give_up_after) {
+      give_up_after = ~uint64_t{0};
+      if (is_hopeless(coder.written(), predictor.ngram_bytes())) return false;
+    }
+    return !coder.overflowed() && report(control, at);
+  });
+  trial->ngram_size = predictor.ngram_bytes();
+  if (!done) return 0;
   const size_t size = coder.finish();
   return coder.overflowed() ? 0 : size;
 }
@@ -86,7 +92,10 @@ uint64_t neural_memory_declared(uint32_t raw_size) {
 }
 
 size_t neural_encode(const NeuralConfig& config, std::span<const uint8_t> raw,
-                     std::span<uint8_t> coded, std::span<uint8_t> memory, BlockControl* control) {
+                     std::span<uint8_t> coded, std::span<uint8_t> memory, BlockControl* control,
+                     NeuralTrial* trial) {
+  NeuralTrial unasked;
+  if (trial == nullptr) trial = &unasked;
   const Room room(config, memory.data());
   const model::LineEnds ends = model::count_line_ends(raw);
   if (coded.size() < 1 + 2 * kVarintMax) return 0;
@@ -106,7 +115,7 @@ size_t neural_encode(const NeuralConfig& config, std::span<const uint8_t> raw,
   } else {
     head.u8(0);
   }
-  const size_t size = encode_text(config, room, text, coded.subspan(head.size()), control);
+  const size_t size = encode_text(config, room, text, coded.subspan(head.size()), control, trial);
   return size == 0 ? 0 : head.size() + size;
 }
 

@@ -33,11 +33,23 @@ struct NeuralConfig {
 inline constexpr size_t kNetworkRoom = size_t{6000} << 10;  // bytes
 [[nodiscard]] uint64_t neural_memory_declared(uint32_t raw_size);
 
-// As ngram_encode() and ngram_decode(), for memory of neural_memory() bytes. Any bytes are safe to
-// decode.
+// Whether a part of a text is so much better off without the network that the whole will be, too.
+[[nodiscard]] constexpr bool is_hopeless(uint64_t with_network, uint64_t with_ngrams) {
+  return 100 * with_network > 101 * with_ngrams;
+}
+
+// Whether coding with a network is worth it.
+struct NeuralTrial {
+  // Bytes after which encoding ends, with a size of 0, if it is hopeless.
+  uint64_t give_up_after = ~uint64_t{0};
+  uint64_t ngram_size = 0;  // result: bytes that n-grams alone take of what was coded
+};
+
+// As ngram_encode() and ngram_decode(), for memory of neural_memory() bytes. trial may be null. Any
+// bytes are safe to decode.
 [[nodiscard]] size_t neural_encode(const NeuralConfig& config, std::span<const uint8_t> raw,
                                    std::span<uint8_t> coded, std::span<uint8_t> memory,
-                                   BlockControl* control);
+                                   BlockControl* control, NeuralTrial* trial);
 [[nodiscard]] bool neural_decode(const NeuralConfig& config, std::span<const uint8_t> coded,
                                  std::span<uint8_t> raw, std::span<uint8_t> memory,
                                  BlockControl* control);

@@ -82,6 +82,7 @@ constexpr MixedPredictorFunctions mixed_predictor_functions() {
       [](void* p, uint32_t bit) { return static_cast<P*>(p)->ngram_share(bit); },
       [](void* p, uint32_t bit) { static_cast<P*>(p)->update(bit); },
       [](void* p) { static_cast<P*>(p)->append(); },
+      [](void* p) { return static_cast<P*>(p)->ngram_bytes(); },
   };
 }
 

@@ -44,7 +44,7 @@ class Coder {
         !text ? ngrams
               : container::neural_encode(
                     {.network = &network_, .kind = kind, .raw_size = raw_size, .prior = prior},
-                    piece, coded_, {memory_.get(), room_}, nullptr);
+                    piece, coded_, {memory_.get(), room_}, nullptr, nullptr);
     size->raw += piece.size();
     size->ngrams += ngrams;
     size->both += both;

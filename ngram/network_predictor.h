@@ -78,7 +78,9 @@ class NetworkPredictor {
     choose_map_rows();
     const uint32_t p = ngrams_->predict();
     ngram_share_ = p;
-    const int32_t own = codec::natural_log(p) - codec::natural_log(codec::kProbOne - p);
+    log_share_[0] = codec::natural_log(codec::kProbOne - p);
+    log_share_[1] = codec::natural_log(p);
+    const int32_t own = log_share_[1] - log_share_[0];
     const uint64_t inside = view.zero + view.one;
     int32_t network = own;
     int32_t opinion = own;  // of the network where it has one
@@ -131,12 +133,20 @@ class NetworkPredictor {
   [[gnu::always_inline]] void update(uint32_t bit) {
     const auto rate = static_cast<int32_t>(kRateFloor + (rate_extra_ >> 16));
     rate_extra_ -= rate_extra_ >> kRateDecay;
+    constexpr int32_t kLogOfOne = codec::natural_log(codec::kProbOne);
+    ngram_cost_ += static_cast<uint32_t>(kLogOfOne - log_share_[bit]);
     mixer_.update(input_, bit, rate);
     for (AdaptiveMap& map : map_) map.update(bit);
     ngrams_->update(bit);
   }
 
   [[gnu::always_inline]] void append() { ngrams_->append(); }
+
+  // Bytes that the n-grams alone would have taken so far.
+  [[nodiscard]] uint64_t ngram_bytes() const {
+    constexpr uint64_t kByte = 5678;  // 8 bits: 8 ln(2) in 1/2^kLogBits
+    return ngram_cost_ / kByte;
+  }
 
   // The weights as they are, [network_start_words()].
   [[nodiscard]] const int16_t* weights() const { return mixer_.weight[0]; }
@@ -187,6 +197,8 @@ class NetworkPredictor {
 
   Ngrams* ngrams_;
   uint32_t ngram_share_ = 0;
+  int32_t log_share_[2] = {};  // of the n-grams, of each outcome: natural_log() of 1/2^24
+  uint64_t ngram_cost_ = 0;    // in 1/2^kLogBits nats
   uint32_t rate_extra_ = kRateExtra << 16;
   alignas(64) int16_t input_[kNetworkInputs];
   Mixer<Kernels, kNetworkInputs, kNetworkSets> mixer_;

@@ -41,7 +41,7 @@ class Memory {
 Bytes encoded(const NeuralConfig& config, const Bytes& raw) {
   Memory memory(neural_memory(*config.network, config.raw_size));
   Bytes coded(2 * raw.size() + 100);
-  coded.resize(neural_encode(config, raw, coded, memory.get(), nullptr));
+  coded.resize(neural_encode(config, raw, coded, memory.get(), nullptr, nullptr));
   return coded;
 }
 
@@ -169,7 +169,9 @@ TEST(NeuralMethod, NeverWritesBeyondTheRoomItHas) {
   Memory memory(neural_memory(network(), config.raw_size));
   for (const size_t room : {size_t{0}, size_t{1}, size_t{20}, size / 2, size - 1}) {
     Bytes coded(room + 16, 0x5A);
-    EXPECT_EQ(neural_encode(config, raw, std::span(coded).first(room), memory.get(), nullptr), 0u);
+    EXPECT_EQ(
+        neural_encode(config, raw, std::span(coded).first(room), memory.get(), nullptr, nullptr),
+        0u);
     EXPECT_EQ(Bytes(coded.end() - 16, coded.end()), Bytes(16, 0x5A)) << room;
   }
 }
@@ -182,7 +184,7 @@ TEST(NeuralMethod, CancelStopsBothWays) {
   BlockControl control;
   control.cancel = true;
   Bytes out(raw.size() + 100);
-  EXPECT_EQ(neural_encode(config, raw, out, memory.get(), &control), 0u);
+  EXPECT_EQ(neural_encode(config, raw, out, memory.get(), &control, nullptr), 0u);
   out.resize(raw.size());
   EXPECT_FALSE(neural_decode(config, coded, out, memory.get(), &control));
 }
