@@ -58,7 +58,8 @@ Encoder make_encoder(const Context& context, int level, bool verify,
   if (!set(PITH_PARAM_LEVEL, static_cast<uint64_t>(level)) ||
       !set(PITH_PARAM_BLOCK_SIZE, options.block_size) || !set(PITH_PARAM_VERIFY, verify ? 1 : 0) ||
       !set(PITH_PARAM_BUILT_IN_PRIORS, options.built_in_priors ? 1 : 0) ||
-      pith_encoder_set_prior(encoder.get(), context.prior) < 0) {
+      pith_encoder_set_prior(encoder.get(), context.prior) < 0 ||
+      pith_encoder_set_model(encoder.get(), context.models.chosen()) < 0) {
     return nullptr;
   }
   unsigned threads = wanted_threads(options);
@@ -92,7 +93,8 @@ Decoder make_decoder(const Context& context, const pith_allocator* allocator) {
   if (!set(PITH_PARAM_THREADS, wanted_threads(options)) || !set(PITH_PARAM_MEMLIMIT, limit) ||
       !set(PITH_PARAM_MAX_OUTPUT, options.max_output) ||
       !set(PITH_PARAM_IGNORE_TRAILING, options.ignore_trailing ? 1 : 0) ||
-      pith_decoder_set_prior(decoder.get(), context.prior) < 0) {
+      pith_decoder_set_prior(decoder.get(), context.prior) < 0 ||
+      pith_decoder_set_model(decoder.get(), context.models.chosen()) < 0) {
     return nullptr;
   }
   return decoder;
@@ -112,6 +114,7 @@ Reader make_reader(InputFile* input, const Context& context) {
     return nullptr;
   }
   pith_reader_set_prior(reader.get(), context.prior);
+  pith_reader_set_model(reader.get(), context.models.chosen());
   status = pith_reader_set(reader.get(), PITH_PARAM_MEMLIMIT, context.options.memlimit.value_or(0));
   if (status >= 0) {
     status = pith_reader_set(reader.get(), PITH_PARAM_THREADS, wanted_threads(context.options));
@@ -121,6 +124,20 @@ Reader make_reader(InputFile* input, const Context& context) {
     return nullptr;
   }
   return reader;
+}
+
+bool supply_model(const Context& context, pith_decoder* decoder) {
+  pith_error error = {};
+  pith_decoder_error(decoder, &error);
+  const pith_model* model = context.models.with_id(error.needed);
+  return model != nullptr && pith_decoder_set_model(decoder, model) >= 0;
+}
+
+bool supply_model(const Context& context, pith_reader* reader) {
+  pith_error error = {};
+  pith_reader_error(reader, &error);
+  const pith_model* model = context.models.with_id(error.needed);
+  return model != nullptr && pith_reader_set_model(reader, model) >= 0;
 }
 
 bool lift_memory_goal(const Options& options, pith_decoder* decoder) {

@@ -41,6 +41,10 @@ using Reader = std::unique_ptr<pith_reader, FreeCoder>;
 // The level the options choose.
 [[nodiscard]] int chosen_level(const Options& options);
 
+// What to do after PITH_ERR_MODEL: true if the model was found, which the coder then has.
+[[nodiscard]] bool supply_model(const Context& context, pith_decoder* decoder);
+[[nodiscard]] bool supply_model(const Context& context, pith_reader* reader);
+
 // What to do after PITH_ERR_MEMLIMIT: true if the user set no limit, which is then lifted.
 [[nodiscard]] bool lift_memory_goal(const Options& options, pith_decoder* decoder);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/messages.h"
+#include "cli/models.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 
@@ -18,6 +19,7 @@ struct Context {
   Messages& messages;
   Progress& progress;
   const pith_prior* prior;  // that -D names; null: none
+  Models& models;
   // Files this run has written (device, inode): it does not replace its own work, even with -f.
   std::set<std::pair<dev_t, ino_t>> written;
 };

@@ -102,6 +102,7 @@ class Decompression {
       }
       if (status == PITH_ERR_MEMLIMIT && lift_memory_goal(context_->options, decoder.get()))
         continue;
+      if (status == PITH_ERR_MODEL && supply_model(*context_, decoder.get())) continue;
       if (status < 0) return report(decoder.get(), status);
       pith_info info = {};
       if (!header_seen && pith_decoder_info(decoder.get(), &info) >= 0) {

@@ -40,6 +40,7 @@ bool extract_range(InputFile* input, Output* output, Context* context, Counts* c
         pith_reader_read(reader.get(), buffer.data(), part, range.offset + counts->raw, &done);
     if (done > 0 && !output->write({buffer.data(), done})) return false;
     counts->raw += done;
+    if (status == PITH_ERR_MODEL && supply_model(*context, reader.get())) continue;
     if (status < 0) {
       pith_error error = {};
       pith_reader_error(reader.get(), &error);

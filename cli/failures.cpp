@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <cstring>
-#include <string_view>
 
+#include "cli/models.h"
 #include "cli/sizes.h"
 
 namespace pith::cli {
@@ -14,14 +14,14 @@ bool is_damage(int status) {
   return status == PITH_ERR_CORRUPT || status == PITH_ERR_CHECKSUM || status == PITH_ERR_TRUNCATED;
 }
 
-std::string_view advice(int status) {
+std::string advice(int status) {
   switch (status) {
     case PITH_ERR_MEMORY:
       return "use fewer threads (-T) or free some memory";
     case PITH_ERR_VERSION:
       return "a newer pith may read it";
     case PITH_ERR_MODEL:
-      return "a newer pith may have it";
+      return missing_model_advice();
     case PITH_ERR_PRIOR:
       return "-D names the right one";
     case PITH_ERR_TRAILING:
@@ -58,8 +58,8 @@ std::string describe_failure(int status, const pith_error& error) {
   }
   text += same && error.text[0] != '\0' ? error.text : pith_status_text(status);
   if (same && error.sys_errno != 0) text += fmt::format(": {}", std::strerror(error.sys_errno));
-  const std::string todo = status == PITH_ERR_MEMLIMIT ? memory_advice(same ? error.needed : 0)
-                                                       : std::string(advice(status));
+  const std::string todo =
+      status == PITH_ERR_MEMLIMIT ? memory_advice(same ? error.needed : 0) : advice(status);
   if (!todo.empty()) text += "; " + todo;
   return text;
 }

@@ -48,7 +48,10 @@ std::string name_or_id(const char* name, uint64_t id) {
   return name != nullptr ? name : id_or(id, "none");
 }
 
-std::string model_or_none(uint64_t id) { return name_or_id(pith_model_name(id), id); }
+std::string model_or_none(uint64_t id, Models* models) {
+  const std::string& name = models->name_of(id);
+  return name_or_id(name.empty() ? nullptr : name.c_str(), id);
+}
 std::string prior_or_none(uint64_t id) { return name_or_id(pith_prior_name(id), id); }
 
 // The value that all frames share, or "mixed".
@@ -71,33 +74,35 @@ std::string table_row(const Total& sums, std::string_view level, std::string_vie
                      ratios_of(sums.raw, sums.coded).ratio, level, model, check, name);
 }
 
-std::string file_row(const Listing& listing) {
+std::string file_row(const Listing& listing, Models* models) {
   Total sums;
   sums.add(listing);
   const std::string level =
       common(listing, [](const pith_info& frame) { return fmt::format("{}", frame.level); });
-  const std::string model =
-      common(listing, [](const pith_info& frame) { return model_or_none(frame.model_id); });
+  const std::string model = common(
+      listing, [&](const pith_info& frame) { return model_or_none(frame.model_id, models); });
   return table_row(sums, level, model, kCheckName, printable(listing.name));
 }
 
-std::string block_rows(const Listing& listing) {
+std::string block_rows(const Listing& listing, Models* models) {
   size_t prior_width = 5;  // of a name, or of an id if there is one
+  size_t model_width = 5;  // likewise
   for (const pith_block_info& block : listing.block_list) {
     prior_width = std::max(prior_width, prior_or_none(block.prior_id).size());
+    model_width = std::max(model_width, model_or_none(block.model_id, models).size());
   }
   std::string out = fmt::format(
       "  Frame   Block        Offset    Compressed    Raw offset  Uncompressed    Ratio  Level  "
-      "Method  {:<{}}  Model  Kind            XXH3-64\n",
-      "Prior", prior_width);
+      "Method  {:<{}}  {:<{}}  Kind            XXH3-64\n",
+      "Prior", prior_width, "Model", model_width);
   for (const pith_block_info& block : listing.block_list) {
     out += fmt::format(
-        "  {:>5}  {:>6}  {:>12}  {:>12}  {:>12}  {:>12}  {:>7.3f}  {:>5}  {:<6}  {:<{}}  {:<5}  "
+        "  {:>5}  {:>6}  {:>12}  {:>12}  {:>12}  {:>12}  {:>7.3f}  {:>5}  {:<6}  {:<{}}  {:<{}}  "
         "{:<14}  {:016x}\n",
         block.frame, block.block, block.coded_offset, block.coded_size, block.raw_offset,
         block.raw_size, ratios_of(block.raw_size, block.coded_size).ratio, block.level,
         method_name(block.method), prior_or_none(block.prior_id), prior_width,
-        model_or_none(block.model_id), kind_name(block.kind), block.raw_hash);
+        model_or_none(block.model_id, models), model_width, kind_name(block.kind), block.raw_hash);
   }
   return out;
 }
@@ -147,7 +152,7 @@ void add_frame(JsonWriter* json, const pith_info& frame) {
   json->end_object();
 }
 
-void add_block(JsonWriter* json, const pith_block_info& block) {
+void add_block(JsonWriter* json, const pith_block_info& block, Models* models) {
   json->begin_object();
   json->add("frame", block.frame);
   json->add("block", block.block);
@@ -160,14 +165,15 @@ void add_block(JsonWriter* json, const pith_block_info& block) {
   add_id(json, "prior", block.prior_id);
   add_name(json, "prior_name", pith_prior_name(block.prior_id));
   add_id(json, "model", block.model_id);
-  add_name(json, "model_name", pith_model_name(block.model_id));
+  const std::string& model = models->name_of(block.model_id);
+  add_name(json, "model_name", model.empty() ? nullptr : model.c_str());
   json->add("kind", kind_name(block.kind));
   json->add("hash", fmt::format("{:016x}", block.raw_hash));
   json->end_object();
 }
 
 void add_file(JsonWriter* json, const std::string& name, const Listing* listing, bool with_blocks,
-              const Messages& messages) {
+              const Messages& messages, Models* models) {
   json->begin_object();
   json->add("name", name);
   json->add("status", status_name(messages.file_status()));
@@ -182,7 +188,7 @@ void add_file(JsonWriter* json, const std::string& name, const Listing* listing,
     json->end_array();
     if (with_blocks) {
       json->begin_array("block_list");
-      for (const pith_block_info& block : listing->block_list) add_block(json, block);
+      for (const pith_block_info& block : listing->block_list) add_block(json, block, models);
       json->end_array();
     }
   }
@@ -218,13 +224,13 @@ void run_list(Context* context) {
     if (listing) total.add(*listing);
     if (as_json) {
       const std::string name = input.path == "-" ? std::string(kStdinName) : input.path;
-      add_file(&json, name, listing ? &*listing : nullptr, with_blocks, messages);
+      add_file(&json, name, listing ? &*listing : nullptr, with_blocks, messages, &context->models);
     } else if (listing) {
       std::string text;
       if (!head_printed || with_blocks) text += kTableHead;
       head_printed = true;
-      text += file_row(*listing);
-      if (with_blocks) text += block_rows(*listing);
+      text += file_row(*listing, &context->models);
+      if (with_blocks) text += block_rows(*listing, &context->models);
       print_standard_output(text, &messages);
     }
   });

@@ -7,6 +7,7 @@
 #include "cli/context.h"
 #include "cli/jobs.h"
 #include "cli/list.h"
+#include "cli/models.h"
 #include "cli/prior_file.h"
 #include "cli/signals.h"
 #include "cli/standard_output.h"
@@ -21,8 +22,10 @@ void run(const pith::cli::Options& options, pith::cli::Messages* messages) {
     prior = pith::cli::PriorFile::read(options.prior, options.memlimit.value_or(0), messages);
     if (prior == nullptr) return;
   }
+  pith::cli::Models models(options.memlimit.value_or(0), messages);
+  if (!options.model.empty() && !models.choose(options.model)) return;
   pith::cli::Context context = {
-      options, *messages, progress, prior != nullptr ? prior->prior() : nullptr, {}};
+      options, *messages, progress, prior != nullptr ? prior->prior() : nullptr, models, {}};
   switch (options.mode) {
     case pith::cli::Mode::kList:
       pith::cli::run_list(&context);

@@ -46,6 +46,7 @@ enum class OptionId {
   kBlockSize,
   kPrior,
   kNoPrior,
+  kModel,
   kMaxSize,
   kThreads,
   kMemlimit,
@@ -189,6 +190,13 @@ inline constexpr OptionRow kOptions[] = {
      "where it serves."},
     {OptionId::kNoPrior, OptionGroup::kRatio, "", "no-prior", false, "", ArgumentKind::kNone,
      "compress without any prior", "What pith knows of text in advance is not used."},
+    {OptionId::kModel, OptionGroup::kRatio, "", "model", false, "NAME|FILE", ArgumentKind::kFile,
+     "use this model at levels 5 to 9",
+     "pith-model makes them. A word without \"/\" that is not a file is a name: the built-in "
+     "model's (small), or that of "
+     "NAME.pithmodel in ~/.local/share/pith/models or the system's share/pith/models. "
+     "Decompressing "
+     "needs the same model again, and finds it in these directories by itself."},
     {OptionId::kMaxSize, OptionGroup::kRatio, "", "max-size", false, "SIZE", ArgumentKind::kOther,
      "with --train: make a prior of at most SIZE (1M to 1G, default 4M)", ""},
 

@@ -170,6 +170,9 @@ void apply(const OptionUse& use, Parsing* parsing) {
     case OptionId::kNoPrior:
       o.built_in_priors = false;
       break;
+    case OptionId::kModel:
+      o.model = not_empty(use, "--model", parsing);
+      break;
     case OptionId::kMaxSize:
       o.max_size = max_size(use, parsing);
       break;
@@ -276,6 +279,11 @@ void apply_environment(Options* options, Messages* messages) {
       "a size or a percentage", &options->memlimit, messages);
 }
 
+bool has_model(const Options& o) {
+  pith_level_info info = {};
+  return pith_level(o.level.value_or(PITH_LEVEL_DEFAULT), &info) >= 0 && info.model_id != 0;
+}
+
 // What does not go together. Empty if all is well.
 std::string contradiction(const Options& o) {
   const bool decoding = o.mode == Mode::kDecompress || o.mode == Mode::kTest;
@@ -288,6 +296,10 @@ std::string contradiction(const Options& o) {
     return "--train needs -o and the name of a file for the prior";
   }
   if (o.mode == Mode::kTrain && !o.prior.empty()) return "--train and -D exclude each other";
+  if (o.mode == Mode::kTrain && !o.model.empty()) return "--train and --model exclude each other";
+  if (o.mode == Mode::kCompress && !o.model.empty() && !has_model(o)) {
+    return "--model needs a level of 5 to 9";
+  }
   if (!o.prior.empty() && !o.built_in_priors) return "-D and --no-prior exclude each other";
   if (!o.output.empty() && !o.output_dir.empty()) return "-o and --output-dir exclude each other";
   if (o.range && (o.mode != Mode::kDecompress || (!o.to_stdout && o.output.empty()))) {

@@ -40,6 +40,7 @@ struct Options {
   uint64_t block_size = 0;            // bytes, 0: the level's own
   std::string prior;                  // a file; empty: none
   bool built_in_priors = true;
+  std::string model;                      // a name or a file; empty: the built-in one
   uint64_t max_size = uint64_t{4} << 20;  // of a prior to be made, bytes
 
   unsigned threads = 0;              // 0: one per processor

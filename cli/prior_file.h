@@ -6,10 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "cli/messages.h"
-#include "cli/options.h"
+#include "cli/whole_file.h"
 
 namespace pith::cli {
 
@@ -25,14 +24,9 @@ class PriorFile {
   [[nodiscard]] const pith_prior* prior() const { return prior_; }
 
  private:
-  // A table's lines begin where cache lines do.
-  struct alignas(64) Line {
-    uint8_t bytes[64];
-  };
-
   PriorFile() = default;
 
-  std::vector<Line> data_;
+  std::unique_ptr<WholeFile> file_;
   pith_prior* prior_ = nullptr;
 };
 

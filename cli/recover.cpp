@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <array>
+
 #include "cli/coding.h"
 #include "cli/failures.h"
 #include "cli/sizes.h"
@@ -51,6 +53,20 @@ struct Recovery {
   }
 };
 
+// The model that the first frame names, if its header is left and the model can be had; else the
+// one that was chosen.
+const pith_model* model_for(const InputFile& input, Context* context) {
+  std::array<uint8_t, 64> start{};
+  const ssize_t size = input.pread(start, 0);
+  pith_info frame = {};
+  if (size <= 0 || pith_probe(&frame, start.data(), static_cast<size_t>(size)) < 0 ||
+      frame.model_id == 0 || pith_model_name(frame.model_id) != nullptr) {
+    return context->models.chosen();
+  }
+  const pith_model* named = context->models.with_id(frame.model_id);
+  return named != nullptr ? named : context->models.chosen();
+}
+
 }  // namespace
 
 bool recover(InputFile* input, Output* output, Context* context, Counts* counts) {
@@ -65,8 +81,8 @@ bool recover(InputFile* input, Output* output, Context* context, Counts* counts)
   const pith_source source = input->source();
   const pith_recover_sink sink = {Recovery::on_data, Recovery::on_lost, &recovery};
   pith_error error = {};
-  const int status = pith_recover(&source, &sink, context->prior, nullptr,
-                                  context->options.memlimit.value_or(0), &error);
+  const int status = pith_recover(&source, &sink, context->prior, model_for(*input, context),
+                                  nullptr, context->options.memlimit.value_or(0), &error);
   counts->coded = input->size();
   if (recovery.stop == Recovery::Stop::kWriteError) return false;
   if (recovery.stop == Recovery::Stop::kOutputLimit) {

@@ -1,4 +1,5 @@
 // C API: streaming decoder.
+#include "container/api_model.h"
 #include "container/api_object.h"
 #include "container/api_prior.h"
 #include "container/decoder.h"
@@ -48,6 +49,12 @@ int pith_decoder_set_prior(pith_decoder* dec, const pith_prior* prior) {
   return dec->calls.keep(dec->decoder.set_prior(pith::container::prior_of(prior)), false);
 }
 
+int pith_decoder_set_model(pith_decoder* dec, const pith_model* model) {
+  if (dec == nullptr) return PITH_ERR_PARAM;
+  if (dec->calls.failed()) return PITH_ERR_STATE;
+  return dec->calls.keep(dec->decoder.set_network(pith::container::network_of(model)), false);
+}
+
 int pith_decoder_progress(pith_decoder* dec, pith_progress_fn fn, void* opaque) {
   if (dec == nullptr) return PITH_ERR_PARAM;
   dec->decoder.set_progress(fn, opaque);
@@ -57,7 +64,7 @@ int pith_decoder_progress(pith_decoder* dec, pith_progress_fn fn, void* opaque) 
 int pith_decoder_run(pith_decoder* dec, pith_out* out, pith_in* in, pith_op op) {
   if (dec == nullptr) return PITH_ERR_PARAM;
   const bool op_valid = op == PITH_RUN || op == PITH_FINISH;
-  return dec->calls.run(out, in, op_valid, /*memlimit_is_fatal=*/false,
+  return dec->calls.run(out, in, op_valid, /*goes_on=*/true,
                         [&](bool* ended) { return dec->decoder.run(out, in, op, ended); });
 }
 

@@ -1,6 +1,7 @@
 // C API: streaming encoder.
 #include <algorithm>
 
+#include "container/api_model.h"
 #include "container/api_object.h"
 #include "container/api_prior.h"
 #include "container/encoder.h"
@@ -47,6 +48,12 @@ int pith_encoder_set_prior(pith_encoder* enc, const pith_prior* prior) {
   return enc->calls.keep(enc->encoder.set_prior(pith::container::prior_of(prior)), false);
 }
 
+int pith_encoder_set_model(pith_encoder* enc, const pith_model* model) {
+  if (enc == nullptr) return PITH_ERR_PARAM;
+  if (enc->calls.failed()) return PITH_ERR_STATE;
+  return enc->calls.keep(enc->encoder.set_network(pith::container::network_of(model)), false);
+}
+
 int pith_encoder_progress(pith_encoder* enc, pith_progress_fn fn, void* opaque) {
   if (enc == nullptr) return PITH_ERR_PARAM;
   enc->encoder.set_progress(fn, opaque);
@@ -56,7 +63,7 @@ int pith_encoder_progress(pith_encoder* enc, pith_progress_fn fn, void* opaque) 
 int pith_encoder_run(pith_encoder* enc, pith_out* out, pith_in* in, pith_op op) {
   if (enc == nullptr) return PITH_ERR_PARAM;
   const bool op_valid = op == PITH_RUN || op == PITH_FLUSH || op == PITH_FINISH;
-  return enc->calls.run(out, in, op_valid, /*memlimit_is_fatal=*/true,
+  return enc->calls.run(out, in, op_valid, /*goes_on=*/false,
                         [&](bool* ended) { return enc->encoder.run(out, in, op, ended); });
 }
 

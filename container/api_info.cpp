@@ -84,7 +84,8 @@ int pith_level(int level, pith_level_info* info) {
   *info = {.level = level,
            .block_size = block_size,
            .encoder_memory = block_encode_memory(level, block_size, /*verify=*/false),
-           .decoder_memory = frame_decode_memory(level, block_size)};
+           .decoder_memory = frame_decode_memory(level, block_size),
+           .model_id = level_traits(level).network ? kSmallNetwork : 0};
   return PITH_OK;
 }
 

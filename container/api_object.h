@@ -54,7 +54,8 @@ class CallState {
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] const Status& error() const { return error_; }
 
-  // Keeps an error for pith_*_error; all are fatal but STATE, PARAM, MEMLIMIT and NO_PROGRESS.
+  // Keeps an error for pith_*_error; all are fatal but STATE, PARAM, NO_PROGRESS and, where what
+  // was missing can be given, MEMLIMIT and MODEL.
   int keep(const Status& status, bool fatal) {
     error_ = status;
     failed_ = failed_ || (fatal && !status.ok());
@@ -62,8 +63,9 @@ class CallState {
   }
 
   // Wraps one run: buffers checked, `work` guarded, progress watched. work(&ended) returns Status.
+  // goes_on: memory or a model that was missing may be given, and the call repeated.
   template <typename Work>
-  int run(pith_out* out, pith_in* in, bool op_valid, bool memlimit_is_fatal, Work work) noexcept {
+  int run(pith_out* out, pith_in* in, bool op_valid, bool goes_on, Work work) noexcept {
     if (failed_) return PITH_ERR_STATE;
     if (out == nullptr || in == nullptr || !op_valid || out->pos > out->size ||
         in->pos > in->size || (out->data == nullptr && out->size != 0) ||
@@ -77,7 +79,8 @@ class CallState {
     if (!status.ok()) {
       idle_ = false;
       const bool fatal =
-          status.code != PITH_ERR_STATE && (status.code != PITH_ERR_MEMLIMIT || memlimit_is_fatal);
+          status.code != PITH_ERR_STATE &&
+          !(goes_on && (status.code == PITH_ERR_MEMLIMIT || status.code == PITH_ERR_MODEL));
       return keep(status, fatal);
     }
     error_ = {};

@@ -1,6 +1,7 @@
 // C API: random access.
 #include <algorithm>
 
+#include "container/api_model.h"
 #include "container/api_object.h"
 #include "container/api_prior.h"
 #include "container/frame_info.h"
@@ -54,6 +55,12 @@ int pith_reader_set(pith_reader* reader, pith_param param, uint64_t value) {
 int pith_reader_set_prior(pith_reader* reader, const pith_prior* prior) {
   if (reader == nullptr) return PITH_ERR_PARAM;
   reader->reader.set_prior(pith::container::prior_of(prior));
+  return PITH_OK;
+}
+
+int pith_reader_set_model(pith_reader* reader, const pith_model* model) {
+  if (reader == nullptr) return PITH_ERR_PARAM;
+  reader->reader.set_network(pith::container::network_of(model));
   return PITH_OK;
 }
 

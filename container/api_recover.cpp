@@ -1,4 +1,5 @@
 // C API: recovery.
+#include "container/api_model.h"
 #include "container/api_object.h"
 #include "container/api_prior.h"
 #include "container/recover.h"
@@ -8,7 +9,8 @@ using pith::container::SourceReader;
 using pith::container::Status;
 
 int pith_recover(const pith_source* source, const pith_recover_sink* sink, const pith_prior* prior,
-                 const pith_allocator* allocator, uint64_t memlimit, pith_error* error) {
+                 const pith_model* model, const pith_allocator* allocator, uint64_t memlimit,
+                 pith_error* error) {
   Status status;
   if (source == nullptr || source->pread == nullptr) {
     status = Status::error(PITH_ERR_PARAM, "no source to read from");
@@ -17,8 +19,9 @@ int pith_recover(const pith_source* source, const pith_recover_sink* sink, const
   } else {
     status = pith::container::guarded([&] {
       HookResource resource(allocator);
-      return pith::container::recover(SourceReader(*source), *sink,
-                                      pith::container::prior_of(prior), memlimit, &resource);
+      const pith::container::FrameModels given = {pith::container::prior_of(prior),
+                                                  pith::container::network_of(model)};
+      return pith::container::recover(SourceReader(*source), *sink, given, memlimit, &resource);
     });
   }
   pith::container::export_error(status, error);

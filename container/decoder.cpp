@@ -35,6 +35,14 @@ Status Decoder::set_prior(const Prior* prior) {
   return {};
 }
 
+Status Decoder::set_network(const model::LanguageModel* network) {
+  // Blocks in work hold the one before.
+  PITH_CHECK(!started_ || (part_ == Part::kAdmission && pipeline_.empty()), PITH_ERR_STATE,
+             "a model is set before the first byte, or when it was found missing");
+  own_network_ = network;
+  return {};
+}
+
 void Decoder::reset() {
   pipeline_.reset();
   part_ = Part::kFrameHeader;
@@ -136,7 +144,8 @@ Status Decoder::place(const Status& status) const {
 Status Decoder::parse(pith_in* in) {
   for (bool stuck = false; !stuck;) {
     const Status status = parse_part(in, &stuck);
-    if (status.code == PITH_ERR_MEMLIMIT) return status;  // not fatal: stays in Part::kAdmission
+    // Not fatal: stays in Part::kAdmission.
+    if (status.code == PITH_ERR_MEMLIMIT || status.code == PITH_ERR_MODEL) return status;
     if (!status.ok()) {
       error_ = place(status);
       part_ = Part::kError;
@@ -222,7 +231,8 @@ Status Decoder::parse_frame_start(pith_in* in) {
 }
 
 // Grants the frame its memory: fewer workers before none. A frame that needs more than the one
-// before waits until the memory of that one is free.
+// before waits until the memory of that one is free, and one whose network is missing until all
+// before it is handed out.
 Status Decoder::admit_frame(bool* stuck) {
   uint64_t needed = frame_header_.memory_bytes();
   if (frame_header_.model_id != 0) needed = std::max<uint64_t>(needed, kNetworkRoom);
@@ -244,7 +254,11 @@ Status Decoder::admit_frame(bool* stuck) {
         workers_within(parameters_.threads, limit, needed, 2 * uint64_t{frame_header_.block_size}));
     memory_per_worker_ = std::max<uint64_t>(needed, 1);
   }
-  PITH_TRY(find_network(frame_header_.model_id, &network_));
+  if (const Status found = find_network(frame_header_.model_id, own_network_, &network_);
+      !found.ok()) {
+    *stuck = !pipeline_.empty();
+    return *stuck ? Status{} : place(found);
+  }
   part_ = Part::kBlockOrFooter;
   return {};
 }

@@ -44,8 +44,8 @@ class DecodeTask final : public BlockTask {
 
 // Any number of concatenated frames. Errors come in the order of the data: all blocks before the
 // damage are handed out first, whatever the number of threads. Throws std::bad_alloc; then, as
-// after an error other than PITH_ERR_STATE and PITH_ERR_MEMLIMIT, only reset() makes sense. The
-// caller (the C API) sees to that and to PITH_ERR_NO_PROGRESS.
+// after an error other than PITH_ERR_STATE, PITH_ERR_MEMLIMIT and PITH_ERR_MODEL, only reset()
+// makes sense. The caller (the C API) sees to that and to PITH_ERR_NO_PROGRESS.
 class Decoder {
  public:
   explicit Decoder(HookResource* resource) : pipeline_(resource) {}
@@ -53,6 +53,9 @@ class Decoder {
   Status set(pith_param param, uint64_t value);
   // prior: for frames that name it; null for none; must outlive its use. Status as of set().
   Status set_prior(const Prior* prior);
+  // network: for frames that name it; null for none but the built-in one; must outlive its use.
+  // Before the first byte, and after PITH_ERR_MODEL: run() then goes on.
+  Status set_network(const model::LanguageModel* network);
   void set_progress(pith_progress_fn fn, void* opaque) { pipeline_.progress().set(fn, opaque); }
   // See pith_decoder_run. *ended: everything is handed out.
   Status run(pith_out* out, pith_in* in, pith_op op, bool* ended);
@@ -66,7 +69,7 @@ class Decoder {
   // What the next byte of input belongs to.
   enum class Part {
     kFrameHeader,
-    kAdmission,  // no byte: the frame header is whole, its memory is to be granted
+    kAdmission,  // no byte: the frame header is whole, its memory and network are to be granted
     kBlockOrFooter,
     kPayload,
     kFooter,
@@ -96,7 +99,8 @@ class Decoder {
 
   DecoderParameters parameters_;
   const Prior* prior_ = nullptr;
-  const model::LanguageModel* network_ = nullptr;  // that the frame names
+  const model::LanguageModel* own_network_ = nullptr;  // that was given
+  const model::LanguageModel* network_ = nullptr;      // that the frame names
   BlockPipeline<DecodeTask> pipeline_;
   uint64_t memory_per_worker_ = 0;  // what the pipeline is configured for; 0: not yet
 

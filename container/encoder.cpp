@@ -31,6 +31,12 @@ Status Encoder::set_prior(const Prior* prior) {
   return {};
 }
 
+Status Encoder::set_network(const model::LanguageModel* network) {
+  PITH_CHECK(!started_, PITH_ERR_STATE, "a model is set before the first byte of a frame");
+  own_network_ = network;
+  return {};
+}
+
 void Encoder::reset() {
   pipeline_.reset();
   started_ = input_ended_ = frame_complete_ = front_in_pieces_ = false;
@@ -85,7 +91,10 @@ Status Encoder::start() {
     return status;
   }
   network_ = nullptr;
-  if (level_traits(parameters_.level).network) PITH_TRY(built_in_network(&network_));
+  if (level_traits(parameters_.level).network) {
+    network_ = own_network_;
+    if (network_ == nullptr) PITH_TRY(built_in_network(&network_));
+  }
   pipeline_.configure(workers_within(parameters_.threads, parameters_.memory_limit, needed,
                                      2 * uint64_t{parameters_.effective_block_size()}));
   started_ = true;

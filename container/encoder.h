@@ -50,6 +50,9 @@ class Encoder {
   Status set(pith_param param, uint64_t value);
   // prior: null for none; must outlive its use. Status as of set().
   Status set_prior(const Prior* prior);
+  // network: for the levels that have one, null for the built-in one; must outlive its use. Status
+  // as of set().
+  Status set_network(const model::LanguageModel* network);
   void set_progress(pith_progress_fn fn, void* opaque) { pipeline_.progress().set(fn, opaque); }
   // See pith_encoder_run. *ended: the frame is complete and handed out.
   Status run(pith_out* out, pith_in* in, pith_op op, bool* ended);
@@ -67,7 +70,8 @@ class Encoder {
 
   EncoderParameters parameters_;
   const Prior* prior_ = nullptr;
-  const model::LanguageModel* network_ = nullptr;
+  const model::LanguageModel* own_network_ = nullptr;  // that was given
+  const model::LanguageModel* network_ = nullptr;      // of the frame in work
   BlockPipeline<EncodeTask> pipeline_;
 
   // The frame so far.

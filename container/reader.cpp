@@ -155,7 +155,8 @@ Status Reader::fetch(const BlockRef& ref, uint64_t* budget, Slot* slot) const {
     return here(status);
   }
   *budget -= needed;
-  if (const Status found = find_network(frame.model_id, &slot->models.network); !found.ok()) {
+  if (const Status found = find_network(frame.model_id, own_network_, &slot->models.network);
+      !found.ok()) {
     return here(found);
   }
   return slot->block.fetch(source_, header, ref.coded_offset + size);

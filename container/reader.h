@@ -31,6 +31,8 @@ class Reader {
   Status set(pith_param param, uint64_t value);
   // prior: for frames that name it; null for none; must outlive its use. At any time.
   void set_prior(const Prior* prior) { prior_ = prior; }
+  // network: likewise, beside the built-in one.
+  void set_network(const model::LanguageModel* network) { own_network_ = network; }
 
   [[nodiscard]] const FrameTable& table() const { return table_; }
   // index < table().blocks().
@@ -71,6 +73,7 @@ class Reader {
   WorkerPool pool_;             // after slots_: no worker outlives what it works on
   uint64_t index_bytes_ = 0;    // allocated by open()
   const Prior* prior_ = nullptr;
+  const model::LanguageModel* own_network_ = nullptr;
   uint64_t memlimit_ = 0;
   unsigned threads_ = 1;
 };

@@ -28,11 +28,11 @@ constexpr uint64_t kUnknown = PITH_UNKNOWN_POSITION;
 // every gap is reported once, with the raw bytes that it must have held.
 class Distributor {
  public:
-  Distributor(const SourceReader& source, const pith_recover_sink& sink, const Prior* prior,
+  Distributor(const SourceReader& source, const pith_recover_sink& sink, const FrameModels& given,
               uint64_t memlimit, HookResource* resource, const std::pmr::vector<ScanItem>& items)
       : source_(source),
         sink_(sink),
-        prior_(prior),
+        given_(given),
         memlimit_(memlimit),
         resource_(resource),
         items_(items),
@@ -48,7 +48,9 @@ class Distributor {
   void prepare();
   Status lost_frame(const Extent& gap);
   Status hand_out(const PlannedFrame& frame, uint32_t number, Extent gap);
+  Status read_model_id(const PlannedFrame& frame);
   Status decode(const ScanItem& item, bool* decoded);
+  Status decode_neural(bool* decoded);
   Status give(const ScanItem& item);
   Status lose(uint64_t raw_begin, uint64_t raw_end, const Extent& gap);
   Status report();
@@ -56,7 +58,7 @@ class Distributor {
 
   const SourceReader& source_;
   const pith_recover_sink& sink_;
-  const Prior* prior_;
+  FrameModels given_;
   uint64_t memlimit_;
   HookResource* resource_;
   const std::pmr::vector<ScanItem>& items_;
@@ -68,6 +70,7 @@ class Distributor {
   BlockWorkspace workspace_;
 
   uint64_t frame_number_ = 0;  // as the sink sees it
+  uint64_t model_id_ = 0;      // that the frame in work names; 0: none, or its header is lost
   bool has_loss_ = false;      // in loss_, not yet reported
   pith_lost loss_{};
   bool frame_complete_ = true;
@@ -134,6 +137,7 @@ Status Distributor::lost_frame(const Extent& gap) {
 Status Distributor::hand_out(const PlannedFrame& frame, uint32_t number, Extent gap) {
   Hasher128 content;
   frame_complete_ = true;
+  PITH_TRY(read_model_id(frame));
   uint64_t raw = 0;
   for (; next_piece_ < pieces_.size() && items_[pieces_[next_piece_]].frame == number;
        ++next_piece_) {
@@ -162,6 +166,36 @@ Status Distributor::hand_out(const PlannedFrame& frame, uint32_t number, Extent 
   return report();
 }
 
+Status Distributor::read_model_id(const PlannedFrame& frame) {
+  model_id_ = 0;
+  if (frame.header == kNoItem) return {};
+  std::array<uint8_t, kFrameHeaderMax> bytes;
+  std::span<const uint8_t> got;
+  PITH_TRY(source_.read_some(bytes, items_[frame.header].offset, &got));
+  FrameHeader header;
+  size_t size = 0;
+  if (parse_frame_header(got, &header, &size).ok()) model_id_ = header.model_id;
+  return {};
+}
+
+// The block fetched, with the network its frame names; where the frame's header is lost, with those
+// at hand: its hash tells which is right.
+Status Distributor::decode_neural(bool* decoded) {
+  std::array<const model::LanguageModel*, 2> networks = {given_.network, nullptr};
+  if (model_id_ != 0) {
+    PITH_TRY(find_network(model_id_, given_.network, networks.data()));
+  } else {
+    PITH_TRY(built_in_network(&networks[1]));
+  }
+  Status status;
+  for (const model::LanguageModel* network : networks) {
+    if (network == nullptr || *decoded) continue;
+    status = block_.decode({given_.prior, network}, &workspace_, nullptr);
+    *decoded = status.ok();
+  }
+  return status;
+}
+
 // Errors are those that end recovery; a block that cannot be decoded is not one.
 Status Distributor::decode(const ScanItem& item, bool* decoded) {
   BlockHeader header;
@@ -180,13 +214,15 @@ Status Distributor::decode(const ScanItem& item, bool* decoded) {
       }
     }
     status = block_.fetch(source_, header, item.offset + size);
-    FrameModels models{prior_, nullptr};
-    // The frame's header may be lost, and there is one network so far.
-    if (header.method == Method::kNeural) PITH_TRY(built_in_network(&models.network));
-    if (status.ok()) status = block_.decode(models, &workspace_, nullptr);
-    *decoded = status.ok();
+    if (status.ok()) {
+      status = header.method == Method::kNeural
+                   ? decode_neural(decoded)
+                   : block_.decode({given_.prior, nullptr}, &workspace_, nullptr);
+      *decoded = status.ok();
+    }
   }
-  const bool ends = status.code == PITH_ERR_IO || status.code == PITH_ERR_PRIOR;
+  const bool ends = status.code == PITH_ERR_IO || status.code == PITH_ERR_PRIOR ||
+                    status.code == PITH_ERR_MODEL || status.code == PITH_ERR_INTERNAL;
   return ends ? status : Status{};
 }
 
@@ -247,14 +283,14 @@ Status nothing_found(const SourceReader& source, const pith_recover_sink& sink) 
 
 }  // namespace
 
-Status recover(const SourceReader& source, const pith_recover_sink& sink, const Prior* prior,
+Status recover(const SourceReader& source, const pith_recover_sink& sink, const FrameModels& given,
                uint64_t memlimit, HookResource* resource) {
   std::pmr::vector<ScanItem> items(resource);
   PITH_TRY(Scanner(source, resource, memlimit).scan(&items));
   if (items.empty()) return nothing_found(source, sink);
   RecoveryPlan plan(source, items, resource);
   PITH_TRY(plan.make());
-  Distributor distributor(source, sink, prior, memlimit, resource, items);
+  Distributor distributor(source, sink, given, memlimit, resource, items);
   PITH_TRY(distributor.run(plan.frames()));
   PITH_CHECK(!distributor.lost_something(), PITH_ERR_CORRUPT, "some of the data is lost");
   return {};

@@ -7,7 +7,7 @@
 #include <cstdint>
 
 #include "container/allocator.h"
-#include "container/prior.h"
+#include "container/block_codec.h"
 #include "container/reader_source.h"
 #include "container/status.h"
 #include "pith/pith.h"
@@ -16,9 +16,10 @@ namespace pith::container {
 
 // PITH_OK: every raw byte was handed out. PITH_ERR_CORRUPT: some were lost, or may have been.
 // PITH_ERR_FORMAT, VERSION, TRUNCATED: there is nothing of pith in the data. memlimit: bytes that
-// resource may hand out, 0 = no limit. prior: for blocks that need one of their own, may be null:
-// then they are PITH_ERR_PRIOR. Throws std::bad_alloc.
-Status recover(const SourceReader& source, const pith_recover_sink& sink, const Prior* prior,
+// resource may hand out, 0 = no limit. given: for blocks that need a prior or a network that is not
+// part of pith, null for none: then they are PITH_ERR_PRIOR, and PITH_ERR_MODEL where their frame
+// header is left to say so. Throws std::bad_alloc.
+Status recover(const SourceReader& source, const pith_recover_sink& sink, const FrameModels& given,
                uint64_t memlimit, HookResource* resource);
 
 }  // namespace pith::container

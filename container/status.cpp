@@ -31,9 +31,15 @@ void export_error(const Status& status, pith_error* error) {
   }
   if (status.code == PITH_ERR_MODEL && status.needed != 0) {
     error->needed = status.needed;
-    std::snprintf(error->text, sizeof error->text,
-                  "made with the model %016" PRIx64 ", which this pith does not have",
-                  status.needed);
+    if (status.given != 0) {
+      std::snprintf(error->text, sizeof error->text,
+                    "made with the model %016" PRIx64 ", not with %016" PRIx64, status.needed,
+                    status.given);
+    } else {
+      std::snprintf(error->text, sizeof error->text,
+                    "made with the model %016" PRIx64 ", which is not built in, and none was given",
+                    status.needed);
+    }
     return;
   }
   const char* text = status.text != nullptr ? status.text : pith_status_text(status.code);

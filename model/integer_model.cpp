@@ -141,6 +141,11 @@ bool is_model_file(std::span<const uint8_t> file) {
   return file.size() >= sizeof kMagic && std::memcmp(file.data(), kMagic, sizeof kMagic) == 0;
 }
 
+bool has_known_version(std::span<const uint8_t> file) {
+  return file.size() < sizeof kMagic + 4 ||
+         Reader(file.subspan(sizeof kMagic)).number(4) == kVersion;
+}
+
 uint64_t model_hash(std::span<const uint8_t> file) {
   return Reader(file.last(kHashSize)).number(kHashSize);
 }

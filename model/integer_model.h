@@ -58,6 +58,8 @@ struct IntegerModel {
 //
 // Numbers are little-endian and not aligned.
 [[nodiscard]] bool is_model_file(std::span<const uint8_t> file);
+// Whether a model file is of the version that is read here, or ends before that can be told.
+[[nodiscard]] bool has_known_version(std::span<const uint8_t> file);
 [[nodiscard]] std::vector<uint8_t> write_model(const IntegerModel& model);
 
 // Reads untrusted bytes: everything is in its range and fits together, or it is an error, which

@@ -134,8 +134,8 @@ typedef struct pith_error {
   int sys_errno;   /* errno of a failed callback or system call, else 0 */
   uint64_t block;  /* number of the block within its frame from 0, or PITH_UNKNOWN_POSITION */
   uint64_t offset; /* offset in the compressed data in bytes, or PITH_UNKNOWN_POSITION */
-  uint64_t needed; /* MEMLIMIT: bytes needed; OUTPUT_LIMIT, DST_TOO_SMALL: bytes if known; PRIOR: id
-                      of the prior the data was made with, if known; else 0 */
+  uint64_t needed; /* MEMLIMIT: bytes needed; OUTPUT_LIMIT, DST_TOO_SMALL: bytes if known; PRIOR,
+                      MODEL: id of what the data was made with, if known; else 0 */
   char text[192];  /* what went wrong, in English, ends with NUL */
 } pith_error;
 
@@ -227,6 +227,7 @@ typedef enum pith_op {
 } pith_op;
 
 typedef struct pith_prior pith_prior; /* see below */
+typedef struct pith_model pith_model; /* likewise */
 typedef struct pith_encoder pith_encoder;
 typedef struct pith_decoder pith_decoder;
 
@@ -240,6 +241,9 @@ PITH_API int pith_encoder_set(pith_encoder* enc, pith_param param, uint64_t valu
 /* A prior of one's own, or null for none, instead of the built-in ones where it serves. Before the
  * first byte of a frame only; kept by reset. It must outlive its use. */
 PITH_API int pith_encoder_set_prior(pith_encoder* enc, const pith_prior* prior);
+/* A model of one's own, or null for the built-in one, for levels 5 to 9; others use none. Before
+ * the first byte of a frame only; kept by reset. It must outlive its use. */
+PITH_API int pith_encoder_set_model(pith_encoder* enc, const pith_model* model);
 PITH_API int pith_encoder_progress(pith_encoder* enc, pith_progress_fn fn, void* opaque);
 /* PITH_OK, PITH_END (FINISH only) or an error. A call that can neither take input nor give output
  * returns PITH_OK once and PITH_ERR_NO_PROGRESS when repeated (not fatal). After any other error
@@ -259,6 +263,11 @@ PITH_API int pith_decoder_set(pith_decoder* dec, pith_param param, uint64_t valu
 /* The prior that frames made with one need (PITH_ERR_PRIOR otherwise), null for none. Before the
  * first byte; kept by reset. It must outlive its use. */
 PITH_API int pith_decoder_set_prior(pith_decoder* dec, const pith_prior* prior);
+/* The model that frames made with one of the user's own need (PITH_ERR_MODEL otherwise), null for
+ * none; the built-in one is always there. Before the first byte, or after PITH_ERR_MODEL (needed of
+ * the error is its id): the call that failed is then repeated and nothing is lost. Kept by reset.
+ * It must outlive its use. */
+PITH_API int pith_decoder_set_model(pith_decoder* dec, const pith_model* model);
 PITH_API int pith_decoder_progress(pith_decoder* dec, pith_progress_fn fn, void* opaque);
 /* Decodes concatenated frames. op is PITH_RUN, or PITH_FINISH when in holds the last bytes there
  * are: then PITH_END once everything is handed out, PITH_ERR_TRUNCATED inside a frame or on no
@@ -307,6 +316,8 @@ PITH_API void pith_reader_free(pith_reader* reader);
 PITH_API int pith_reader_set(pith_reader* reader, pith_param param, uint64_t value);
 /* As pith_decoder_set_prior(); at any time. */
 PITH_API int pith_reader_set_prior(pith_reader* reader, const pith_prior* prior);
+/* As pith_decoder_set_model(); at any time. */
+PITH_API int pith_reader_set_model(pith_reader* reader, const pith_model* model);
 PITH_API uint64_t pith_reader_size(const pith_reader* reader); /* raw bytes over all frames */
 PITH_API uint64_t pith_reader_frames(const pith_reader* reader);
 PITH_API uint64_t pith_reader_blocks(const pith_reader* reader); /* over all frames */
@@ -326,8 +337,8 @@ PITH_API void pith_reader_error(const pith_reader* reader, pith_error* error);
  * compressed range. Frames are numbered as they are found; docs/format.md section 10 tells how.
  * Both callbacks are needed. Non-zero from one stops with PITH_ERR_CANCELLED. PITH_OK: no data was
  * lost; PITH_ERR_CORRUPT: some was, and what was found has been handed out; PITH_ERR_FORMAT: there
- * is nothing of pith in there. prior: for data made with one, else null; PITH_ERR_PRIOR: it is
- * needed. memlimit: bytes, 0 = none. */
+ * is nothing of pith in there. prior, model: for data made with such of the user's own, else null;
+ * PITH_ERR_PRIOR, PITH_ERR_MODEL: it is needed. memlimit: bytes, 0 = none. */
 typedef struct pith_lost {
   uint64_t frame;
   uint64_t raw_offset;
@@ -341,8 +352,25 @@ typedef struct pith_recover_sink {
   void* opaque;
 } pith_recover_sink;
 PITH_API int pith_recover(const pith_source* source, const pith_recover_sink* sink,
-                          const pith_prior* prior, const pith_allocator* allocator,
-                          uint64_t memlimit, pith_error* error);
+                          const pith_prior* prior, const pith_model* model,
+                          const pith_allocator* allocator, uint64_t memlimit, pith_error* error);
+
+/* ---- Models
+ * -----------------------------------------------------------------------------------------------
+ * A model is the network of levels 5 to 9 and its vocabulary. One is built in; `pith-model` trains
+ * others. Decoding needs the very same model. */
+
+/* Reads a model file. data is not copied and must outlive the model: most of its weights are used
+ * where they lie. Null on failure: *status (may be null) is PITH_ERR_FORMAT (not a model, or one
+ * too large for the format: it works in more than 5.8 MB beside its weights), PITH_ERR_VERSION,
+ * PITH_ERR_CORRUPT (damaged or cut short), PITH_ERR_MEMORY or PITH_ERR_INTERNAL (this processor
+ * does not compute networks as defined). What it takes is not part of any PITH_PARAM_MEMLIMIT.
+ * Objects on several threads may use one model. */
+PITH_API pith_model* pith_model_new(const void* data, size_t size, const pith_allocator* allocator,
+                                    int* status, pith_error* error);
+PITH_API void pith_model_free(pith_model* model); /* null is fine */
+/* What frames call it, the same for the same bytes: the last eight of its file, little-endian. */
+PITH_API uint64_t pith_model_id(const pith_model* model);
 
 /* ---- Priors
  * -----------------------------------------------------------------------------------------------
@@ -400,6 +428,7 @@ typedef struct pith_level_info {
   uint64_t block_size;     /* bytes */
   uint64_t encoder_memory; /* bytes a worker, buffers included */
   uint64_t decoder_memory; /* bytes a worker, buffers included */
+  uint64_t model_id;       /* of the built-in model it uses, 0: none */
 } pith_level_info;
 PITH_API int pith_level(int level, pith_level_info* info);
 

@@ -81,7 +81,7 @@ class Error {
   // Offset in the compressed data, bytes; PITH_UNKNOWN_POSITION if unknown.
   [[nodiscard]] uint64_t offset() const noexcept { return detail_.offset; }
   // Bytes that would have sufficed (memory, output or destination limits), or the id of the prior
-  // that is needed; 0 if unknown.
+  // or model that is needed; 0 if unknown.
   [[nodiscard]] uint64_t needed() const noexcept { return detail_.needed; }
 
  private:
@@ -267,6 +267,7 @@ struct Free {
   void operator()(pith_decoder* p) const noexcept { pith_decoder_free(p); }
   void operator()(pith_reader* p) const noexcept { pith_reader_free(p); }
   void operator()(pith_prior* p) const noexcept { pith_prior_free(p); }
+  void operator()(pith_model* p) const noexcept { pith_model_free(p); }
 };
 
 }  // namespace detail
@@ -300,6 +301,41 @@ class Prior {
 
   std::unique_ptr<pith_prior, detail::Free> handle_;
 };
+
+// ---- Models
+// ------------------------------------------------------------------------------------------------
+
+// A network of one's own and its vocabulary, made by pith-model: see pith_model_new().
+//
+//     auto model = pith::Model::read(file);
+//     auto set = encoder->set_model(&*model);                 // and the decoder likewise
+//
+// Objects on several threads may use one model. It must outlive its use by all of them.
+class Model {
+ public:
+  // file is not copied and must outlive the model.
+  [[nodiscard]] static Result<Model> read(ConstBytes file,
+                                          const pith_allocator* allocator = nullptr) noexcept {
+    int status = PITH_OK;
+    pith_error error{};
+    Model model(pith_model_new(file.data(), file.size(), allocator, &status, &error));
+    if (!model.handle_) return Error(status, error);
+    return model;
+  }
+
+  // What frames call it: the same for the same bytes.
+  [[nodiscard]] uint64_t id() const noexcept { return pith_model_id(get()); }
+  // The C object, still owned by this one.
+  [[nodiscard]] const pith_model* get() const noexcept { return handle_.get(); }
+
+ private:
+  explicit Model(pith_model* handle) noexcept : handle_(handle) {}
+
+  std::unique_ptr<pith_model, detail::Free> handle_;
+};
+
+// ---- Training of priors
+// ------------------------------------------------------------------------------------------------
 
 struct TrainingOptions {
   size_t max_size =
@@ -423,6 +459,10 @@ class Encoder {
   Result<void> set_prior(const Prior* prior) noexcept {
     return check(pith_encoder_set_prior(get(), prior != nullptr ? prior->get() : nullptr));
   }
+  // A model of one's own for levels 5 to 9, null: the built-in one. Likewise.
+  Result<void> set_model(const Model* model) noexcept {
+    return check(pith_encoder_set_model(get(), model != nullptr ? model->get() : nullptr));
+  }
   // An empty function ends the calls.
   Result<void> on_progress(Progress progress) {
     auto kept = progress ? std::make_unique<Progress>(std::move(progress)) : nullptr;
@@ -484,6 +524,11 @@ class Decoder {
   // first byte; kept by reset().
   Result<void> set_prior(const Prior* prior) noexcept {
     return check(pith_decoder_set_prior(get(), prior != nullptr ? prior->get() : nullptr));
+  }
+  // The model that frames made with one of the user's own need, null for none. Before the first
+  // byte, or after PITH_ERR_MODEL: run() then goes on. Kept by reset().
+  Result<void> set_model(const Model* model) noexcept {
+    return check(pith_decoder_set_model(get(), model != nullptr ? model->get() : nullptr));
   }
   // An empty function ends the calls.
   Result<void> on_progress(Progress progress) {
@@ -619,6 +664,9 @@ class Reader {
   Result<void> set_prior(const Prior* prior) noexcept {
     return check(pith_reader_set_prior(get(), prior != nullptr ? prior->get() : nullptr));
   }
+  Result<void> set_model(const Model* model) noexcept {
+    return check(pith_reader_set_model(get(), model != nullptr ? model->get() : nullptr));
+  }
   // Raw bytes over all frames.
   [[nodiscard]] uint64_t size() const noexcept { return pith_reader_size(get()); }
   [[nodiscard]] uint64_t frames() const noexcept { return pith_reader_frames(get()); }
@@ -677,10 +725,12 @@ struct RecoverSink {
 };
 
 // Hands out every undamaged block of source in order and lists the gaps. Returns true if nothing
-// was lost. memlimit, bytes: 0 = none. prior: for data made with one; PITH_ERR_PRIOR: it is needed.
+// was lost. memlimit, bytes: 0 = none. prior, model: for data made with such of the user's own;
+// PITH_ERR_PRIOR, PITH_ERR_MODEL: it is needed.
 [[nodiscard]] inline Result<bool> recover(Source source, RecoverSink sink, uint64_t memlimit = 0,
                                           const pith_allocator* allocator = nullptr,
-                                          const Prior* prior = nullptr) noexcept {
+                                          const Prior* prior = nullptr,
+                                          const Model* model = nullptr) noexcept {
   const pith_source raw_source{detail::call_source, &source, source.size};
   const pith_recover_sink raw_sink{
       [](void* opaque, uint64_t frame, uint64_t raw_offset, const void* data,
@@ -704,8 +754,9 @@ struct RecoverSink {
       },
       &sink};
   pith_error error{};
-  const int status = pith_recover(&raw_source, &raw_sink, prior != nullptr ? prior->get() : nullptr,
-                                  allocator, memlimit, &error);
+  const int status =
+      pith_recover(&raw_source, &raw_sink, prior != nullptr ? prior->get() : nullptr,
+                   model != nullptr ? model->get() : nullptr, allocator, memlimit, &error);
   if (status == PITH_ERR_CORRUPT) return false;
   if (status < 0) return Error(status, error);
   return true;

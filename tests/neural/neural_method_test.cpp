@@ -202,12 +202,23 @@ TEST(LanguageModel, RefusesClassesThatNoWalkHas) {
 
 TEST(Networks, OnlyThoseAtHandAreFound) {
   const model::LanguageModel* found = nullptr;
-  EXPECT_TRUE(find_network(0, &found).ok());
+  EXPECT_TRUE(find_network(0, nullptr, &found).ok());
   EXPECT_EQ(found, nullptr);
-  EXPECT_TRUE(find_network(kSmallNetwork, &found).ok());
+  EXPECT_TRUE(find_network(kSmallNetwork, nullptr, &found).ok());
   ASSERT_NE(found, nullptr);
   EXPECT_EQ(found->id(), kSmallNetwork);
-  EXPECT_EQ(find_network(kSmallNetwork + 1, &found).code, PITH_ERR_MODEL);
+  EXPECT_EQ(find_network(kSmallNetwork + 1, nullptr, &found).code, PITH_ERR_MODEL);
+
+  const auto own = test::small_model(1);
+  ASSERT_NE(own, nullptr);
+  EXPECT_TRUE(find_network(own->id(), own.get(), &found).ok());
+  EXPECT_EQ(found, own.get());
+  EXPECT_TRUE(find_network(kSmallNetwork, own.get(), &found).ok());
+  EXPECT_EQ(found->id(), kSmallNetwork);
+  const Status other = find_network(own->id() + 1, own.get(), &found);
+  EXPECT_EQ(other.code, PITH_ERR_MODEL);
+  EXPECT_EQ(other.needed, own->id() + 1);
+  EXPECT_EQ(other.given, own->id());
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ void recover_into(Outcome* outcome, MemorySource* source, const pith_allocator* 
       },
       outcome};
   const pith_source raw = source->source();
-  outcome->status = pith_recover(&raw, &sink, nullptr, hooks, memlimit, &outcome->error);
+  outcome->status = pith_recover(&raw, &sink, nullptr, nullptr, hooks, memlimit, &outcome->error);
 }
 
 Outcome recover(Bytes coded) {
@@ -735,9 +735,9 @@ TEST(Recover, ArgumentsOutOfRange) {
   MemorySource source(sample().coded);
   const pith_source raw = source.source();
   const pith_recover_sink no_sink{};
-  EXPECT_EQ(pith_recover(&raw, &no_sink, nullptr, nullptr, 0, nullptr), PITH_ERR_PARAM);
-  EXPECT_EQ(pith_recover(&raw, nullptr, nullptr, nullptr, 0, nullptr), PITH_ERR_PARAM);
-  EXPECT_EQ(pith_recover(nullptr, &no_sink, nullptr, nullptr, 0, nullptr), PITH_ERR_PARAM);
+  EXPECT_EQ(pith_recover(&raw, &no_sink, nullptr, nullptr, nullptr, 0, nullptr), PITH_ERR_PARAM);
+  EXPECT_EQ(pith_recover(&raw, nullptr, nullptr, nullptr, nullptr, 0, nullptr), PITH_ERR_PARAM);
+  EXPECT_EQ(pith_recover(nullptr, &no_sink, nullptr, nullptr, nullptr, 0, nullptr), PITH_ERR_PARAM);
 }
 
 }  // namespace
