@@ -54,8 +54,9 @@ TEST_F(ModelSearch, ById) {
   add("user/other.pithmodel", kId - 1);
   add("user/not-a-model.txt", kId);
   fs::create_directory(root_ / "user" / "directory.pithmodel");
-  std::ofstream(root_ / "user" / "short.pithmodel") << "1234567";
-  std::ofstream(root_ / "user" / "empty.pithmodel");
+  std::ofstream short_file(root_ / "user" / "short.pithmodel");
+  short_file << "1234567";
+  short_file.close();
   EXPECT_EQ(find_model_by_id(directories_, kId), "");
   const std::string system = add("system/a.pithmodel", kId);
   EXPECT_EQ(find_model_by_id(directories_, kId), system);
