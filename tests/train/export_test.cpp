@@ -42,7 +42,7 @@ class ExportTest : public testing::TestWithParam<const char*> {
   template <class Change>
   static model::FileError error_after(std::vector<uint8_t> file, const Change& change) {
     change(&file);
-    const uint64_t hash = model::model_hash(file);
+    const uint64_t hash = XXH3_64bits(file.data(), file.size() - 8);
     for (size_t i = 0; i < 8; ++i) {
       file[file.size() - 8 + i] = static_cast<uint8_t>(hash >> 8 * i);
     }
@@ -55,8 +55,9 @@ class ExportTest : public testing::TestWithParam<const char*> {
 };
 
 TEST_P(ExportTest, PredictsAsTheQuantisedRunDoes) {
+  const std::vector<uint8_t> content = file();
   model::IntegerModel model;
-  const auto error = model::read_model(file(), &model);
+  const auto error = model::read_model(content, &model);
   ASSERT_TRUE(error.ok()) << error.text;
   const TrainingRun back = from_integers(model);
   const auto lengths = lengths_of(small_vocabulary());
@@ -67,7 +68,7 @@ TEST_P(ExportTest, PredictsAsTheQuantisedRunDoes) {
   }
   EXPECT_EQ(back.vocabulary, run_.vocabulary);
   // Integers stay what they are.
-  EXPECT_EQ(model::write_model(to_integers(back)), file());
+  EXPECT_EQ(model::write_model(to_integers(back)), content);
 }
 
 TEST_P(ExportTest, DamageIsRefused) {
