@@ -11,8 +11,9 @@
 #include <span>
 
 #include "codec/byte_code.h"
+#include "container/network_track.h"
+#include "container/token_draft.h"
 #include "model/byte_alphabet.h"
-#include "model/byte_odds.h"
 #include "model/language_model.h"
 #include "model/walk.h"
 #include "ngram/network_view.h"
@@ -22,10 +23,12 @@ namespace pith::container {
 // For one text. Memory is the caller's.
 class NetworkRun {
  public:
-  [[nodiscard]] static size_t memory_bytes(const model::LanguageModel& network);
+  // steps: how many the network may make at once, 1 to NetworkTrack::kMostSteps.
+  [[nodiscard]] static size_t memory_bytes(const model::LanguageModel& network, size_t steps);
 
-  // memory: memory_bytes(), aligned to 64. It and the network outlive this.
-  NetworkRun(const model::LanguageModel& network, uint8_t* memory);
+  // draft: what those steps may be for; null for none. memory: memory_bytes(), aligned to 64. It,
+  // the draft and the network outlive this.
+  NetworkRun(const model::LanguageModel& network, size_t steps, TokenDraft* draft, uint8_t* memory);
 
   // Codes text, all of it. keep_on(bytes done): false to stop. False if it was stopped.
   template <class Predictor, class Coder, class KeepOn>
@@ -54,14 +57,6 @@ class NetworkRun {
  private:
   static constexpr size_t kReportEvery = 256;  // bytes
 
-  // The network after some token, and what it says of the next.
-  struct Track {
-    uint8_t* state;
-    int8_t* features;  // [feature_size]
-    uint32_t* counts;  // [classes]
-    model::ByteOdds odds;
-  };
-
   // byte: what to encode, any value when decoding.
   template <class Predictor, class Coder>
   uint8_t code_byte(Predictor& predictor, Coder& coder, uint8_t byte) {
@@ -77,8 +72,6 @@ class NetworkRun {
     return cursor.token();
   }
 
-  static Track make_track(const model::LanguageModel& network, uint8_t* memory, uint8_t* scratch);
-  void advance(Track* track, model::Vocabulary::Token token);
   void begin_byte();
   // Of the next decision of the byte.
   [[nodiscard]] ngram::NetworkView view();
@@ -86,9 +79,8 @@ class NetworkRun {
   void took(uint32_t bit, uint32_t share);
   void end_byte(uint8_t byte);
 
-  const model::LanguageModel& network_;
-  uint8_t* scratch_;
-  std::array<Track, 2> tracks_;
+  TokenDraft* draft_;
+  std::array<NetworkTrack, 2> tracks_;
   size_t now_ = 0;            // the track of the tokens that are known
   bool guessing_ = false;     // the other is one token ahead
   uint64_t guessed_one_ = 0;  // the share it gives the outcome 1 of the decision in work

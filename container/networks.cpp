@@ -4,11 +4,9 @@
 #include <memory>
 
 #include "codec/embedded_file.h"
-#include "container/network_run.h"
 #include "container/neural_method.h"
 #include "model/engine/self_test.h"
 #include "model/integer_model.h"
-#include "ngram/network_predictor.h"
 
 // As it is: packed, it would be a tenth smaller, and each start would pay for it.
 PITH_EMBED(pith_network_small, PITH_MODELS_DIR "/small.pithmodel");
@@ -31,9 +29,6 @@ Status check_processor() {
   return {};
 }
 
-// What of the room that headers declare is left to a network to work in.
-size_t working_room() { return kNetworkRoom - ngram::network_start_words() * sizeof(uint16_t); }
-
 }  // namespace
 
 Status built_in_network(const model::LanguageModel** network) {
@@ -55,7 +50,7 @@ Status read_network(std::span<const uint8_t> file,
       !error.ok()) {
     return Status::error(PITH_ERR_CORRUPT, error.text);
   }
-  PITH_CHECK(NetworkRun::memory_bytes(*read) <= working_room(), PITH_ERR_FORMAT,
+  PITH_CHECK(fits_network_room(*read), PITH_ERR_FORMAT,
              "the model works in more memory than the format has room for");
   *network = std::move(read);
   return {};

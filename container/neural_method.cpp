@@ -1,10 +1,15 @@
 #include "container/neural_method.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "codec/range_coder.h"
+#include "container/history_draft.h"
 #include "container/mixed_predictor.h"
 #include "container/network_run.h"
 #include "container/ngram_kernel.h"
 #include "container/ngram_start.h"
+#include "container/text_draft.h"
 #include "container/varint.h"
 #include "model/vocab/line_ends.h"
 #include "ngram/network_predictor.h"
@@ -20,12 +25,36 @@ size_t predictor_memory(uint32_t raw_size) {
   return (ngram::network_predictor_memory(raw_size) + 63) / 64 * 64;
 }
 
+// What of the room that headers declare is left to a network to work in.
+size_t working_room() { return kNetworkRoom - ngram::network_start_words() * sizeof(uint16_t); }
+
+// How a network runs through a text: an encoder drafts many steps without error, a decoder one. Of
+// a network with a large state fewer fit the room.
+struct RunPlan {
+  explicit RunPlan(const model::LanguageModel& network) {
+    encoder_steps = NetworkTrack::kMostSteps;
+    while (encoder_steps > 1 && NetworkRun::memory_bytes(network, encoder_steps) > working_room()) {
+      --encoder_steps;
+    }
+    history = NetworkRun::memory_bytes(network, 2);
+    memory = NetworkRun::memory_bytes(network, encoder_steps);
+    const bool fits = history + HistoryDraft::kMemory <= working_room();
+    if (fits) memory = std::max(memory, history + HistoryDraft::kMemory);
+    decoder_steps = fits && model::engine_waits_for_weights() ? 2 : 1;
+  }
+
+  size_t encoder_steps;
+  size_t decoder_steps;
+  size_t history;  // where the memory of a decoder's draft begins, if it makes two steps at once
+  size_t memory;   // bytes, either way
+};
+
 // A block's working memory: the predictor's, the run's, and a text whose line ends are folded.
 struct Room {
   Room(const NeuralConfig& config, uint8_t* memory)
       : predictor(memory),
         run(predictor + predictor_memory(config.raw_size)),
-        text(run + NetworkRun::memory_bytes(*config.network)) {}
+        text(run + RunPlan(*config.network).memory) {}
 
   uint8_t* predictor;
   uint8_t* run;
@@ -53,7 +82,8 @@ bool report(BlockControl* control, size_t done) {
 size_t encode_text(const NeuralConfig& config, const Room& room, std::span<const uint8_t> text,
                    std::span<uint8_t> coded, BlockControl* control, NeuralTrial* trial) {
   MixedPredictor predictor = predictor_for(config, room, text);
-  NetworkRun run(*config.network, room.run);
+  TextDraft draft(config.network->vocabulary(), text);
+  NetworkRun run(*config.network, RunPlan(*config.network).encoder_steps, &draft, room.run);
   codec::RangeEncoder coder(coded);
   model::WalkEncoder walker{coder};
   uint64_t give_up_after = trial->give_up_after;
@@ -73,7 +103,10 @@ size_t encode_text(const NeuralConfig& config, const Room& room, std::span<const
 bool decode_text(const NeuralConfig& config, const Room& room, std::span<const uint8_t> coded,
                  std::span<uint8_t> text, BlockControl* control) {
   MixedPredictor predictor = predictor_for(config, room, text);
-  NetworkRun run(*config.network, room.run);
+  const RunPlan plan(*config.network);
+  std::optional<HistoryDraft> draft;
+  if (plan.decoder_steps > 1) draft.emplace(room.run + plan.history);
+  NetworkRun run(*config.network, plan.decoder_steps, draft ? &*draft : nullptr, room.run);
   codec::RangeDecoder coder(coded);
   model::WalkDecoder walker{coder};
   return run.decode(predictor, walker, text, [&](size_t done) {
@@ -83,8 +116,12 @@ bool decode_text(const NeuralConfig& config, const Room& room, std::span<const u
 
 }  // namespace
 
+bool fits_network_room(const model::LanguageModel& network) {
+  return NetworkRun::memory_bytes(network, 1) <= working_room();
+}
+
 size_t neural_memory(const model::LanguageModel& network, uint32_t raw_size) {
-  return predictor_memory(raw_size) + NetworkRun::memory_bytes(network) + raw_size;
+  return predictor_memory(raw_size) + RunPlan(network).memory + raw_size;
 }
 
 uint64_t neural_memory_declared(uint32_t raw_size) {

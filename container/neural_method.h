@@ -31,6 +31,8 @@ struct NeuralConfig {
 // does not stay in its file, its working memory and its starting weights, is a fixed number, so
 // that headers can be judged by those who do not have the network.
 inline constexpr size_t kNetworkRoom = size_t{6000} << 10;  // bytes
+// Whether a network whose weights are not counted can work in it.
+[[nodiscard]] bool fits_network_room(const model::LanguageModel& network);
 [[nodiscard]] uint64_t neural_memory_declared(uint32_t raw_size);
 
 // Whether a part of a text is so much better off without the network that the whole will be, too.

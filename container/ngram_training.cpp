@@ -11,6 +11,7 @@
 #include "container/neural_method.h"
 #include "container/ngram_method.h"
 #include "container/ngram_start.h"
+#include "container/text_draft.h"
 #include "ngram/kernels_scalar.h"
 #include "ngram/network_predictor.h"
 #include "ngram/start_trainer.h"
@@ -54,11 +55,13 @@ std::vector<uint16_t> neural_train_start(const model::LanguageModel& network,
                                          std::span<const NeuralSample> samples,
                                          double* bits_per_byte) {
   using P = ngram::NetworkPredictor<ngram::ScalarKernels>;
+  constexpr size_t kSteps = NetworkTrack::kMostSteps;
   size_t largest = 0;
   for (const NeuralSample& sample : samples) largest = std::max(largest, sample.bytes.size());
   const size_t room = ngram::network_predictor_memory(static_cast<uint32_t>(largest));
   const std::unique_ptr<uint8_t[], void (*)(void*)> memory(
-      static_cast<uint8_t*>(std::aligned_alloc(64, room + NetworkRun::memory_bytes(network))),
+      static_cast<uint8_t*>(
+          std::aligned_alloc(64, room + NetworkRun::memory_bytes(network, kSteps))),
       std::free);
   if (memory == nullptr) throw std::bad_alloc();
   std::vector<uint8_t> coded(largest + largest / 8 + 1024);
@@ -71,7 +74,8 @@ std::vector<uint16_t> neural_train_start(const model::LanguageModel& network,
     P* p = P::create(kind, start_of(config, ngram::kNetworkLevel), weights.data(),
                      sample.bytes.data(), size, memory.get(), table_of(config));
     p->learn_steadily();
-    NetworkRun run(network, memory.get() + room);
+    TextDraft draft(network.vocabulary(), sample.bytes);
+    NetworkRun run(network, kSteps, &draft, memory.get() + room);
     codec::RangeEncoder coder(coded);
     model::WalkEncoder walker{coder};
     run.encode(*p, walker, sample.bytes, [](size_t) { return true; });

@@ -109,9 +109,13 @@ const bool kRegistered = [] {
     benchmark::RegisterBenchmark(("peak/" + name).c_str(), peak, kernels->name);
     benchmark::RegisterBenchmark(("products/" + name).c_str(), products, kernels)
         ->Arg(1)
+        ->Arg(2)
+        ->Arg(8)
         ->Arg(Engine::kMostSteps);
     benchmark::RegisterBenchmark(("token/" + name).c_str(), token, kernels->name)
         ->Arg(1)
+        ->Arg(2)
+        ->Arg(8)
         ->Arg(Engine::kMostSteps);
     benchmark::RegisterBenchmark(("self_test/" + name).c_str(), self_test, kernels->name);
   }

@@ -55,6 +55,8 @@ const Kernels& kernels() {
 
 const char* engine_kernel_name() { return kernels().name; }
 
+bool engine_waits_for_weights() { return kernels().waits_for_weights; }
+
 std::span<const char* const> engine_kernel_names() {
   return {runnable().names.data(), runnable().count};
 }

@@ -1,6 +1,7 @@
 #include "model/engine/engine.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cassert>
 #include <cstring>
@@ -103,6 +104,7 @@ void Engine::place_state() {
               ? wide * (sizeof(int32_t) + kTaps * 2 * sizeof(int16_t))
               : 2 * aligned(attention_.window * attention_.shared());
   }
+  block_state_.push_back(at);
   state_bytes_ = at;
 }
 
@@ -127,10 +129,10 @@ void Engine::start(uint8_t* state) const {
   std::memset(state, 0, state_bytes_);
 }
 
-void Engine::embed(const Kernels& kernels, const uint16_t* tokens, size_t steps, uint8_t* state,
-                   const Work& work) const {
+void Engine::embed(const Kernels& kernels, const uint16_t* tokens, size_t steps,
+                   uint8_t* const* states, const Work& work) const {
   StateHead head;
-  std::memcpy(&head, state, sizeof head);
+  std::memcpy(&head, states[0], sizeof head);
   const size_t d = padded(config_.width);
   const size_t w = config_.ngram_width;
   const bool hashed = config_.ngram_rows != 0;
@@ -149,6 +151,8 @@ void Engine::embed(const Kernels& kernels, const uint16_t* tokens, size_t steps,
     }
     head.last[1] = head.last[0];
     head.last[0] = tokens[t];
+    ++head.place;
+    std::memcpy(states[t + 1], &head, sizeof head);
   }
   if (hashed) {
     for (size_t t = 0; t < steps; ++t) {
@@ -164,20 +168,26 @@ void Engine::embed(const Kernels& kernels, const uint16_t* tokens, size_t steps,
                   weights_.embedding_multiplier[tokens[t]], hashed ? work.results + t * d : nullptr,
                   work.stream + t * d);
   }
-  head.place += static_cast<uint32_t>(steps);
-  std::memcpy(state, &head, sizeof head);
 }
 
 // From the results of the block's first product to the activations of its second.
-void Engine::mix(const Kernels& kernels, size_t block, uint32_t place, size_t steps, uint8_t* state,
-                 const Work& work) const {
+void Engine::mix(const Kernels& kernels, size_t block, uint32_t place, size_t steps,
+                 uint8_t* const* states, const Work& work) const {
   const BlockWeights& weights = weights_.blocks[block];
-  uint8_t* const at = state + block_state_[block];
+  const size_t begin = block_state_[block];
+  // The block's part of the state that a step changes.
+  const auto state_of = [&](size_t t) {
+    uint8_t* const now = states[t + 1] + begin;
+    if (states[t + 1] != states[t]) {
+      std::memcpy(now, states[t] + begin, block_state_[block + 1] - begin);
+    }
+    return now;
+  };
   const size_t rows = weights.in.rows;
   if (weights.kind == BlockKind::kAttention) {
-    auto* const keys = reinterpret_cast<int8_t*>(at);
-    int8_t* const values = keys + aligned(attention_.window * attention_.shared());
     for (size_t t = 0; t < steps; ++t) {
+      auto* const keys = reinterpret_cast<int8_t*>(state_of(t));
+      int8_t* const values = keys + aligned(attention_.window * attention_.shared());
       kernels.attend(attention_, {.place = place + static_cast<uint32_t>(t),
                                   .in = work.results + t * rows,
                                   .keys = keys,
@@ -191,9 +201,10 @@ void Engine::mix(const Kernels& kernels, size_t block, uint32_t place, size_t st
     return;
   }
   const size_t e = padded(config_.recurrence_width);
-  auto* const hidden = reinterpret_cast<int32_t*>(at);
-  auto* const past = reinterpret_cast<int16_t*>(at + e * sizeof(int32_t));
   for (size_t t = 0; t < steps; ++t) {
+    uint8_t* const at = state_of(t);
+    auto* const hidden = reinterpret_cast<int32_t*>(at);
+    auto* const past = reinterpret_cast<int16_t*>(at + e * sizeof(int32_t));
     // A ring of kTaps rows.
     int16_t* rows_back[kTaps];
     for (uint32_t k = 0; k < kTaps; ++k) {
@@ -206,12 +217,19 @@ void Engine::mix(const Kernels& kernels, size_t block, uint32_t place, size_t st
 
 void Engine::advance(const uint16_t* tokens, size_t steps, uint8_t* state, uint8_t* scratch,
                      int8_t* features) const {
+  std::array<uint8_t*, kMostSteps + 1> states;
+  states.fill(state);
+  advance(tokens, steps, states.data(), scratch, features);
+}
+
+void Engine::advance(const uint16_t* tokens, size_t steps, uint8_t* const* states, uint8_t* scratch,
+                     int8_t* features) const {
   assert(steps >= 1 && steps <= kMostSteps);
   const Kernels& with = kernels();
   const Work work = this->work(scratch, steps);
   StateHead head;
-  std::memcpy(&head, state, sizeof head);
-  embed(with, tokens, steps, state, work);
+  std::memcpy(&head, states[0], sizeof head);
+  embed(with, tokens, steps, states, work);
   const size_t d = padded(config_.width);
   const size_t f = padded(config_.feed_forward);
   const auto multiply = [&](const PackedMatrix& matrix) {
@@ -227,7 +245,7 @@ void Engine::advance(const uint16_t* tokens, size_t steps, uint8_t* state, uint8
     const BlockWeights& block = weights_.blocks[i];
     normalise(work.activations, activation_size_);
     multiply(block.in);
-    mix(with, i, head.place, steps, state, work);
+    mix(with, i, head.place, steps, states, work);
     multiply(block.out);
     add();
     normalise(work.activations, activation_size_);

@@ -58,6 +58,10 @@ class Engine {
   // each of them about the next.
   void advance(const uint16_t* tokens, size_t steps, uint8_t* state, uint8_t* scratch,
                int8_t* features) const;
+  // The same with the state after every step kept, for steps that may be taken back: states [steps
+  // + 1], the first as it was; neighbours may be the same, others may not.
+  void advance(const uint16_t* tokens, size_t steps, uint8_t* const* states, uint8_t* scratch,
+               int8_t* features) const;
 
   // How likely each class is next: counts [steps][classes], in [1, kCountMax].
   void class_counts(const int8_t* features, size_t steps, uint8_t* scratch, uint32_t* counts) const;
@@ -77,17 +81,17 @@ class Engine {
   Engine() = default;
   void place_state();
   [[nodiscard]] Work work(uint8_t* scratch, size_t steps) const;
-  void embed(const Kernels& kernels, const uint16_t* tokens, size_t steps, uint8_t* state,
+  void embed(const Kernels& kernels, const uint16_t* tokens, size_t steps, uint8_t* const* states,
              const Work& work) const;
-  void mix(const Kernels& kernels, size_t block, uint32_t place, size_t steps, uint8_t* state,
-           const Work& work) const;
+  void mix(const Kernels& kernels, size_t block, uint32_t place, size_t steps,
+           uint8_t* const* states, const Work& work) const;
 
   NetworkConfig config_;
   ClassCut cut_;
   EngineWeights weights_;
   AttentionShape attention_ = {};
   std::vector<uint32_t> turns_;
-  std::vector<size_t> block_state_;  // offsets in a state
+  std::vector<size_t> block_state_;  // [blocks + 1] offsets in a state, the last its end
   size_t state_bytes_ = 0;
   size_t activation_size_ = 0;  // elements of the longest vector of a product
   size_t result_size_ = 0;      // and of its results
@@ -97,6 +101,8 @@ class Engine {
 // The kernels in use; those that this processor can run, the fastest last; and whether others could
 // be forced, by name: for tests, before any engine works.
 [[nodiscard]] const char* engine_kernel_name();
+// Whether, with them, a step for two tokens takes hardly longer than one for one.
+[[nodiscard]] bool engine_waits_for_weights();
 [[nodiscard]] std::span<const char* const> engine_kernel_names();
 bool engine_force_kernel(const char* name);
 

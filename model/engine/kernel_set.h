@@ -11,6 +11,7 @@ template <class Set>
 constexpr Kernels make_kernels(bool (*supported)()) {
   return {.name = Set::kName,
           .supported = supported,
+          .waits_for_weights = Set::kWaitsForWeights,
           .product = Set::product,
           .sparse_product = Set::sparse_product,
           .enter = RowLoops<Set>::enter,

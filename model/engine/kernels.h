@@ -19,6 +19,8 @@ namespace pith::model {
 struct Kernels {
   const char* name;
   bool (*supported)();  // by the processor at hand
+  // Measured: products wait for their weights so long that two tokens take hardly longer than one.
+  bool waits_for_weights;
 
   // out [count][matrix.rows]: the matrix times count vectors, which are stride apart.
   void (*product)(const PackedMatrix& matrix, const int8_t* vectors, size_t stride, size_t count,

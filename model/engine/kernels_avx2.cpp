@@ -8,6 +8,7 @@ namespace {
 
 struct Avx2Set {
   static constexpr const char* kName = "avx2";
+  static constexpr bool kWaitsForWeights = false;
   static constexpr size_t kLanes = 8;
   static constexpr size_t kTileVectors = 3;
   static constexpr size_t kTileTokens = 2;

@@ -8,9 +8,11 @@ namespace {
 
 struct Avx512Set {
   static constexpr const char* kName = "avx512";
+  static constexpr bool kWaitsForWeights = true;
   static constexpr size_t kLanes = 16;
   static constexpr size_t kTileVectors = 2;
   static constexpr size_t kTileTokens = 8;
+  static constexpr size_t kPairVectors = 4;
   static constexpr size_t kRowVectors = 4;
 
   using Sums = __m512i;

@@ -6,6 +6,7 @@ namespace {
 
 struct ScalarSet {
   static constexpr const char* kName = "scalar";
+  static constexpr bool kWaitsForWeights = false;
 
   static void product(const PackedMatrix& matrix, const int8_t* vectors, size_t stride,
                       size_t count, int32_t* out) {

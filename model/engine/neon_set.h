@@ -12,9 +12,11 @@ namespace pith::model {
 template <class Dot>
 struct NeonSet {
   static constexpr const char* kName = Dot::kName;
+  static constexpr bool kWaitsForWeights = false;
   static constexpr size_t kLanes = 4;
   static constexpr size_t kTileVectors = 4;
   static constexpr size_t kTileTokens = 4;
+  static constexpr size_t kPairVectors = 8;
   static constexpr size_t kRowVectors = 8;
 
   using Sums = int32x4_t;

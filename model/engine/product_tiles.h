@@ -20,7 +20,8 @@ namespace pith::model {
 //   void finish(Sums, const int32_t* factors, int shift, int32_t* out)
 //
 // and the shape of its tiles, which is what its registers hold: kTileVectors vectors of rows times
-// kTileTokens tokens where there are many, kRowVectors for a single token.
+// kTileTokens tokens where there are many, kPairVectors for two tokens, kRowVectors for a single
+// one.
 template <class Set>
 struct ProductTiles {
   static void product(const PackedMatrix& matrix, const int8_t* vectors, size_t stride,
@@ -63,9 +64,15 @@ struct ProductTiles {
     for (size_t t = 0; t < count; ++t) {
       bases[t] = Set::base(vectors + t * stride, matrix.column_groups * kColumnGroup);
     }
-    const size_t tiled = count - count % Set::kTileTokens;
+    size_t tiled = count - count % Set::kTileTokens;
     if (tiled != 0) {
       rows<Set::kTileVectors, Set::kTileTokens>(matrix, vectors, stride, tiled, bases, out);
+    }
+    if constexpr (Set::kTileTokens > 2) {
+      for (; tiled + 2 <= count; tiled += 2) {
+        rows<Set::kPairVectors, 2>(matrix, vectors + tiled * stride, stride, 2, bases + tiled,
+                                   out + tiled * matrix.rows);
+      }
     }
     for (size_t t = tiled; t < count; ++t) {
       rows<Set::kRowVectors, 1>(matrix, vectors + t * stride, stride, 1, bases + t,

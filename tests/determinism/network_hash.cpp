@@ -19,6 +19,7 @@
 #include "block_memory.h"
 #include "codec/range_coder.h"
 #include "container/network_run.h"
+#include "container/text_draft.h"
 #include "corpora/generate.h"
 #include "fnv1a.h"
 #include "made_start.h"
@@ -142,13 +143,16 @@ Bytes coded_with(const model::LanguageModel& network, ngram::ContentKind kind, c
   const ngram::Start start = ngram::start_of(Predictor::Ngrams::kShape, words.data());
   const std::vector<int16_t> weights = test::made_network_start(2);
   BlockMemory memory(ngram::network_predictor_memory(raw_size));
-  BlockMemory run_memory(container::NetworkRun::memory_bytes(network));
+  // The encoder makes many steps at once, the decoder one after another.
+  constexpr size_t kSteps = container::NetworkTrack::kMostSteps;
+  BlockMemory run_memory(container::NetworkRun::memory_bytes(network, kSteps));
   const auto keep_on = [](size_t /*done*/) { return true; };
   Bytes coded(2 * raw.size() + 64);
   {
     Predictor& predictor = *Predictor::create(kind, start, weights.data(), raw.data(), raw_size,
                                               memory.data(), nullptr);
-    container::NetworkRun run(network, run_memory.data());
+    container::TextDraft draft(network.vocabulary(), raw);
+    container::NetworkRun run(network, kSteps, &draft, run_memory.data());
     codec::RangeEncoder encoder(coded);
     model::WalkEncoder coder{encoder};
     if (!run.encode(predictor, coder, raw, keep_on)) return {};
@@ -158,7 +162,7 @@ Bytes coded_with(const model::LanguageModel& network, ngram::ContentKind kind, c
   Bytes back(raw.size());
   Predictor& predictor = *Predictor::create(kind, start, weights.data(), back.data(), raw_size,
                                             memory.data(), nullptr);
-  container::NetworkRun run(network, run_memory.data());
+  container::NetworkRun run(network, 1, nullptr, run_memory.data());
   codec::RangeDecoder decoder(coded);
   model::WalkDecoder coder{decoder};
   if (!run.decode(predictor, coder, back, keep_on)) return {};

@@ -181,6 +181,36 @@ TEST_P(EngineTest, TheSameHoweverTokensAreCutIntoCalls) {
   }
 }
 
+// Each of the states that are kept goes on as the one that was stepped to its place.
+TEST_P(EngineTest, KeptStatesAreThoseOfSingleSteps) {
+  const IntegerModel model = random_model(GetParam().config, 15);
+  const auto engine = make_engine(model);
+  const auto tokens = some_tokens(model.config, 40);
+  constexpr size_t kSteps = 5;
+  for (const size_t place : {0, 3, 30}) {
+    std::vector<AlignedVector<uint8_t>> states(kSteps + 1,
+                                               AlignedVector<uint8_t>(engine->state_bytes(), 0xA5));
+    AlignedVector<uint8_t> single(engine->state_bytes(), 0x5A);
+    AlignedVector<uint8_t> scratch(engine->scratch_bytes(kSteps), 0xA5);
+    AlignedVector<int8_t> features(kSteps * engine->feature_size());
+    for (auto& state : states) engine->start(state.data());  // what pads them is the same
+    for (size_t i = 0; i < place; ++i) {
+      engine->advance(&tokens[i], 1, states[0].data(), scratch.data(), features.data());
+    }
+    single = states[0];
+    const AlignedVector<uint8_t> before = single;
+    std::vector<uint8_t*> at;
+    for (auto& state : states) at.push_back(state.data());
+    engine->advance(&tokens[place], kSteps, at.data(), scratch.data(), features.data());
+    EXPECT_EQ(states[0], before);
+    for (size_t t = 0; t < kSteps; ++t) {
+      AlignedVector<int8_t> feature(engine->feature_size());
+      engine->advance(&tokens[place + t], 1, single.data(), scratch.data(), feature.data());
+      EXPECT_EQ(states[t + 1], single) << "from " << place << ", step " << t;
+    }
+  }
+}
+
 TEST_P(EngineTest, CountsAreInTheirRange) {
   const IntegerModel model = random_model(GetParam().config, 13);
   const auto engine = make_engine(model);
