@@ -57,6 +57,14 @@ struct ContextSpec {
   [[nodiscard]] [[gnu::always_inline]] uint32_t hash(const History& history) const {
     return context_hash(history.get(a), history.get(b), history.get(c), id);
   }
+  // Of features by their numbers.
+  [[nodiscard]] [[gnu::always_inline]] uint32_t hash(const uint32_t* features) const {
+    return context_hash(features[static_cast<size_t>(a)], features[static_cast<size_t>(b)],
+                        features[static_cast<size_t>(c)], id);
+  }
+  [[nodiscard]] constexpr bool is_foretold() const {
+    return History::is_foretold(a) && History::is_foretold(b) && History::is_foretold(c);
+  }
 };
 
 using Ensemble = std::array<ContextSpec, kMaxContexts>;

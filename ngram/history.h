@@ -71,6 +71,8 @@ struct RecordFinder {
 };
 
 struct History {
+  static constexpr Feature kLastForetold = Feature::kGap;
+
   uint32_t feature[kFeatureCount];
   uint64_t last8;          // the last eight bytes, the newest lowest
   uint32_t position;       // bytes seen
@@ -111,6 +113,29 @@ struct History {
     return feature[static_cast<size_t>(f)];
   }
 
+  // Whether foretell() has it: what follows from the last bytes and the word alone.
+  [[nodiscard]] static constexpr bool is_foretold(Feature f) { return f <= kLastForetold; }
+
+  // What features would be after one more byte; of those that are foretold.
+  [[gnu::always_inline]] void foretell(uint8_t c, uint32_t* foretold) const {
+    const auto set = [&](Feature f, uint32_t value) { foretold[static_cast<size_t>(f)] = value; };
+    const uint64_t bytes = last8 << 8 | c;
+    set(Feature::kNone, 0);
+    set(Feature::kByte1, c);
+    set(Feature::kBytes2, static_cast<uint32_t>(bytes & 0xFFFF));
+    set(Feature::kBytes3, static_cast<uint32_t>(bytes & 0xFFFFFF));
+    set(Feature::kBytes4, static_cast<uint32_t>(bytes));
+    set(Feature::kBytes5, fold(bytes & 0xFFFFFFFFFF));
+    set(Feature::kBytes6, fold(bytes & 0xFFFFFFFFFFFF));
+    const uint32_t word = get(Feature::kWord);
+    const bool letter = is_letter(c);
+    const bool ends = !letter && word != 0;
+    set(Feature::kWord, letter ? longer_word(word, c) : 0);
+    set(Feature::kWord1, ends ? word : get(Feature::kWord1));
+    set(Feature::kWord2, ends ? get(Feature::kWord1) : get(Feature::kWord2));
+    set(Feature::kGap, letter ? 0 : longer_gap(get(Feature::kGap), c));
+  }
+
  private:
   [[gnu::always_inline]] void set(Feature f, uint32_t value) {
     feature[static_cast<size_t>(f)] = value;
@@ -120,13 +145,22 @@ struct History {
     return static_cast<uint32_t>((x * 0x9E3779B97F4A7C15u) >> 32);
   }
 
+  [[gnu::always_inline]] static bool is_upper(uint8_t c) { return c >= 'A' && c <= 'Z'; }
+  [[gnu::always_inline]] static bool is_letter(uint8_t c) {
+    return is_upper(c) || (c >= 'a' && c <= 'z') || c >= 128;
+  }
+  [[gnu::always_inline]] static uint32_t longer_word(uint32_t word, uint8_t c) {
+    word = (word + c + (is_upper(c) ? 32u : 0u) + 1) * 0x2F0B4C47u;
+    return word ^ word >> 15;
+  }
+  [[gnu::always_inline]] static uint32_t longer_gap(uint32_t gap, uint8_t c) {
+    return (gap + c + 1) * 0x3D4D51CBu;
+  }
+
   [[gnu::always_inline]] void append_to_word(uint8_t c) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool letter = upper || (c >= 'a' && c <= 'z') || c >= 128;
     uint32_t& word = feature[static_cast<size_t>(Feature::kWord)];
-    if (letter) {
-      word = (word + c + (upper ? 32u : 0u) + 1) * 0x2F0B4C47u;
-      word ^= word >> 15;
+    if (is_letter(c)) {
+      word = longer_word(word, c);
       set(Feature::kGap, 0);
     } else {
       if (word != 0) {
@@ -134,7 +168,7 @@ struct History {
         set(Feature::kWord1, word);
         word = 0;
       }
-      set(Feature::kGap, (get(Feature::kGap) + c + 1) * 0x3D4D51CBu);
+      set(Feature::kGap, longer_gap(get(Feature::kGap), c));
     }
   }
 

@@ -49,10 +49,26 @@ struct MatchModel {
     map[kMaps] = adaptive_probability(1u << 21, 0);
   }
 
+  // Before append(), with the same arguments: asks for the table entries that will be looked at ...
+  [[gnu::always_inline]] void fetch(uint64_t last8) const {
+    __builtin_prefetch(short_table + (short_hash(last8) >> (32 - table_bits)), 1);
+    if (long_table == nullptr) return;
+    const uint32_t hash = long_hash_after(static_cast<uint8_t>(last8)) * 0x9E3779B1u;
+    __builtin_prefetch(long_table + (hash >> (32 - table_bits)), 1);
+  }
+  // ... and for the bytes that these point at.
+  [[gnu::always_inline]] void fetch_bytes(const uint8_t* bytes, uint64_t last8) const {
+    if (length >= kShort) return;
+    const uint32_t hash = short_hash(last8);
+    const uint32_t seen = short_table[hash >> (32 - table_bits)];
+    const uint32_t candidate = seen & ((1u << kPositionBits) - 1);
+    if (candidate != 0 && entry(candidate, hash) == seen) __builtin_prefetch(bytes + candidate - 1);
+  }
+
   // After the byte at bytes[position - 1] became known; last8: the latest bytes, newest lowest.
   [[gnu::always_inline]] void append(const uint8_t* bytes, uint32_t position, uint64_t last8) {
     const auto c = static_cast<uint8_t>(last8);
-    long_hash = (long_hash + c + 1) * (0x2F0B4C47u << 2);  // 2 bits leave at the top with each byte
+    long_hash = long_hash_after(c);
     if (expected != 0) {
       const bool hit = (expected & 0xFFFF) == code[c];
       misses = (misses << 1 | (hit ? 0u : 1u)) & 0xFF;
@@ -61,16 +77,16 @@ struct MatchModel {
       if (misses == 0xFF) expected = place = 0;
     }
     if (position < 8) return;
-    const auto short_hash = static_cast<uint32_t>(((last8 << 16) * 0x9E3779B97F4A7C15u) >> 32);
     if (long_table != nullptr) {
       const uint32_t hash = long_hash * 0x9E3779B1u;
       uint32_t& seen = long_table[hash >> (32 - table_bits)];
       if (length < kLong) take(bytes, position, seen, hash, kLong);
       seen = entry(position, hash);
     }
-    uint32_t& seen = short_table[short_hash >> (32 - table_bits)];
-    if (length < kShort) take(bytes, position, seen, short_hash, kShort);
-    seen = entry(position, short_hash);
+    const uint32_t hash = short_hash(last8);
+    uint32_t& seen = short_table[hash >> (32 - table_bits)];
+    if (length < kShort) take(bytes, position, seen, hash, kShort);
+    seen = entry(position, hash);
     if (expected != 0) expected = kSome | code[bytes[place]];
   }
 
@@ -97,6 +113,14 @@ struct MatchModel {
   }
 
  private:
+  [[nodiscard]] [[gnu::always_inline]] static uint32_t short_hash(uint64_t last8) {
+    return static_cast<uint32_t>(((last8 << 16) * 0x9E3779B97F4A7C15u) >> 32);
+  }
+  // Two bits leave at the top with each byte.
+  [[nodiscard]] [[gnu::always_inline]] uint32_t long_hash_after(uint8_t c) const {
+    return (long_hash + c + 1) * (0x2F0B4C47u << 2);
+  }
+
   // A table entry: position in the lower 28 bits, check bits of the hash above, so that few chance
   // hits cost a look. The table is indexed by the hash's upper 20 bits at most; the check is four
   // bits below them.

@@ -92,6 +92,7 @@ class Predictor {
     at_ = code_->child[bit][at_];
     node_ = 2 * node_ + 1 + bit;
     if (at_ >= codec::ByteCode::kLeaf) return;
+    if constexpr (kFetchesBytes) fetch_next_bytes();
     if ((depth_ & 3) == 3) fetch_next_slots();
     if ((depth_ & 3) == 0) enter_next_slots();
   }
@@ -132,6 +133,8 @@ class Predictor {
   static constexpr size_t kPadded = padded_contexts(kShape);
   static constexpr size_t kInputs = padded_inputs(kShape);
   static constexpr size_t kTurns = 4;
+  // Where decisions take long, lines arrive in time without it.
+  static constexpr bool kFetchesBytes = kContexts <= 6;
   static constexpr uint32_t kStartCount = 30;  // what a trained probability is worth, bits
   static constexpr int kRateDecay = 17;
   static constexpr int16_t kBias = codec::kLogitOne << kInputBits;
@@ -152,6 +155,10 @@ class Predictor {
       for (size_t i = 0; i < kContexts; ++i) {
         in_prior_ |= (is_in_prior((*spec_)[i].id) ? 1u : 0u) << i;
       }
+    }
+    foretold_ = 0;
+    for (size_t i = 0; i < kContexts; ++i) {
+      foretold_ |= ((*spec_)[i].is_foretold() ? 1u : 0u) << i;
     }
     byte_table_ = {reinterpret_cast<ByteLine*>(memory + at.byte_lines), at.lines};
     nibble_table_ = {reinterpret_cast<NibbleLine*>(memory + at.nibble_lines), at.lines};
@@ -186,7 +193,7 @@ class Predictor {
   // Finds the slots of all contexts for the first decisions of a byte.
   [[gnu::always_inline]] void enter_byte() {
     at_ = path_ = depth_ = node_ = 0;
-    enter_refiners();
+    match_.fetch(history_.last8);
     for (size_t i = 0; i < kContexts; ++i) {
       hash_[i] = (*spec_)[i].hash(history_);
       byte_line_[i] = byte_table_.at(hash_[i]);
@@ -194,7 +201,8 @@ class Predictor {
       if ((in_prior_ >> i & 1) != 0) prior_.prefetch(hash_[i]);
     }
     // While the lines are on their way.
-    if (history_.position != 0) match_.append(raw_, history_.position, history_.last8);
+    enter_refiners();
+    match_.fetch_bytes(raw_, history_.last8);
     found_ = 0;
     for (size_t i = 0; i < kContexts; ++i) {
       ByteLine* line = byte_line_[i];
@@ -206,6 +214,7 @@ class Predictor {
       if (!known) line->run_count[way] = 0;
       found_ |= (known ? 1u : 0u) << i;
     }
+    if (history_.position != 0) match_.append(raw_, history_.position, history_.last8);
     looked_up_ = prior_lacks_ = 0;
     if (const uint32_t fresh = in_prior_ & ~found_; fresh != 0) prime_first_slots(fresh);
     for (size_t i = 0; i < kContexts; ++i) {
@@ -250,6 +259,23 @@ class Predictor {
 
   [[gnu::always_inline]] static uint32_t nibble_hash(uint32_t byte_hash, uint32_t at) {
     return (byte_hash + (at + 1) * 0x9E3779B1u) * 0x85EBCA6Bu;
+  }
+
+  // With one decision to come before a byte may end, asks for the lines of its successor.
+  [[gnu::always_inline]] void fetch_next_bytes() {
+    PITH_UNROLL
+    for (size_t bit = 0; bit < 2; ++bit) {
+      const uint32_t at = code_->child[bit][at_];
+      if (at < codec::ByteCode::kLeaf) continue;
+      const auto c = static_cast<uint8_t>(at);
+      uint32_t foretold[static_cast<size_t>(History::kLastForetold) + 1];
+      history_.foretell(c, foretold);
+      match_.fetch(history_.last8 << 8 | c);
+      for (uint32_t rest = foretold_; rest != 0; rest &= rest - 1) {
+        const ContextSpec& spec = (*spec_)[static_cast<size_t>(__builtin_ctz(rest))];
+        __builtin_prefetch(byte_table_.at(spec.hash(foretold)), 1);
+      }
+    }
   }
 
   // With one decision to come before the next slots, both lines that may be needed are on their
@@ -333,6 +359,7 @@ class Predictor {
   uint32_t depth_;            // their number
   uint32_t node_;             // of the decision in its slot, 0..14
   uint32_t found_;            // bit i: context i has been seen before, in the block or by the prior
+  uint32_t foretold_;         // bit i: what context i is after a byte can be told before it
   uint32_t in_prior_;         // bit i: the prior may know context i
   uint32_t looked_up_;        // bit i: it was asked for context i of this byte ...
   uint32_t prior_lacks_;      // bit i: ... and has nothing
