@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <new>
 #include <utility>
 
 #include "container/checksum.h"
@@ -58,7 +59,7 @@ bool Prior::unpack(size_t level, StartingValues* values) {
 
 const ngram::Start& Prior::start(size_t level, ngram::ContentKind kind) const {
   StartingValues& values = starts_[level][static_cast<size_t>(kind)];
-  std::call_once(values.once, [&] {
+  values.once.run([&] {
     if (!unpack(level, &values)) std::abort();  // was proved when the prior was read, or is our own
   });
   return values.start;
@@ -105,7 +106,7 @@ Status Prior::read(std::span<const uint8_t> file, std::unique_ptr<Prior>* prior)
                  "the prior serves some levels only");
       if (values.coded.empty()) continue;
       bool whole = false;
-      std::call_once(values.once, [&] { whole = unpack(level, &values); });
+      values.once.run([&] { whole = unpack(level, &values); });
       PITH_CHECK(whole, PITH_ERR_CORRUPT, "the prior's starting values cannot be decoded");
     }
   }
@@ -143,8 +144,11 @@ std::vector<uint8_t> serialise_prior(const ngram::PackedPrior& packed, const Pri
       raw.push_back(static_cast<uint8_t>(word >> 8));
     }
     std::vector<uint8_t> coded(ZSTD_compressBound(raw.size()));
-    coded.resize(ZSTD_compress(coded.data(), coded.size(), raw.data(), raw.size(), kZstdLevel));
-    write_u32(file, 16 + 4 * i, static_cast<uint32_t>(coded.size()));
+    const size_t size =
+        ZSTD_compress(coded.data(), coded.size(), raw.data(), raw.size(), kZstdLevel);
+    if (ZSTD_isError(size) != 0) throw std::bad_alloc();  // there is room for any result
+    coded.resize(size);
+    write_u32(file, 16 + 4 * i, static_cast<uint32_t>(size));
     file.insert(file.end(), coded.begin(), coded.end());
   }
   const Hash128 hash = hash_of(file);

@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <vector>
 
+#include "codec/once.h"
 #include "container/format.h"
 #include "container/status.h"
 #include "ngram/content_kind.h"
@@ -40,13 +40,13 @@ class Prior {
   [[nodiscard]] const ngram::PriorTable& table() const { return table_; }
   // Whether blocks of this kind can be coded with it.
   [[nodiscard]] bool serves(ngram::ContentKind kind) const;
-  // Starting values of a level (its index) and a kind it serves.
+  // Starting values of a level (its index) and a kind it serves. Throws std::bad_alloc.
   [[nodiscard]] const ngram::Start& start(size_t level, ngram::ContentKind kind) const;
 
  private:
   struct StartingValues {
     std::span<const uint8_t> coded;  // a zstd frame; empty: the kind is not served
-    std::once_flag once;
+    codec::Once once;
     std::vector<uint16_t> words;
     ngram::Start start{};
   };

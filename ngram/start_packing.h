@@ -9,6 +9,7 @@
 namespace pith::ngram {
 
 // words: resized to count and filled. False if the frame does not hold just so many.
+// Throws std::bad_alloc.
 [[nodiscard]] bool unpack_start(std::span<const uint8_t> frame, size_t count,
                                 std::vector<uint16_t>* words);
 

@@ -2,11 +2,11 @@
 
 #include <array>
 #include <cstdlib>
-#include <mutex>
 #include <span>
 #include <vector>
 
 #include "codec/embedded_file.h"
+#include "codec/once.h"
 #include "ngram/network_predictor.h"
 #include "ngram/start_packing.h"
 
@@ -30,7 +30,7 @@ class StartFile {
   // words: that the set has.
   const uint16_t* set(size_t index, size_t words) {
     Unpacked& into = sets_[index];
-    std::call_once(into.once, [&] {
+    into.once.run([&] {
       const uint8_t* frame = file_ + 4 * kSets;
       for (size_t i = 0; i < index; ++i) frame += number(file_ + 4 * i);
       const std::span<const uint8_t> packed(frame, number(file_ + 4 * index));
@@ -42,7 +42,7 @@ class StartFile {
 
  private:
   struct Unpacked {
-    std::once_flag once;
+    codec::Once once;
     std::vector<uint16_t> words;
   };
 

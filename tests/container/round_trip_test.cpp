@@ -80,7 +80,21 @@ TEST(RoundTrip, AnyCutGivesTheSameBytes) {
   }
 }
 
-TEST(RoundTrip, AnyNumberOfThreadsGivesTheSameBytes) {
+TEST(RoundTrip, AnyNumberOfThreadsGivesTheSameBytesAtEveryLevel) {
+  Bytes raw = prose(9000, 6);
+  const Bytes random = noise(2000, 7);
+  raw.insert(raw.begin() + 3000, random.begin(), random.end());
+  for (const int level : {1, 2, 3, 4, 5}) {
+    const Bytes single = encoded(raw, {.level = level, .block_size = 1024});
+    for (const unsigned threads : {1u, 2u, 3u, 7u, 16u}) {
+      SCOPED_TRACE(testing::Message() << "level " << level << ", " << threads << " threads");
+      EXPECT_EQ(encoded(raw, {.level = level, .block_size = 1024, .threads = threads}), single);
+      EXPECT_EQ(decode(single, {.threads = threads}).bytes, raw);
+    }
+  }
+}
+
+TEST(RoundTrip, AnyNumberOfThreadsAndCutsGivesTheSameBytes) {
   Bytes raw = prose(60000, 4);
   const Bytes random = noise(9000, 5);
   raw.insert(raw.begin() + 20000, random.begin(), random.end());

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,12 @@ namespace pith::model {
 namespace {
 
 constexpr int32_t kResultMax = (1 << 30) - 1;  // of a product
-constexpr size_t kLengths[] = {16, 32, 48, 112, 256};
+// Lengths are multiples of 16: all up to several turns of the widest loop.
+constexpr auto kLengths = [] {
+  std::array<size_t, 17> lengths{};
+  for (size_t i = 0; i < lengths.size(); ++i) lengths[i] = 16 * (i + 1);
+  return lengths;
+}();
 
 // Where numbers come from: with `extreme` mostly from the ends of their range.
 class Source {
@@ -72,6 +78,27 @@ TEST_P(KernelsTest, Product) {
         kernels_.product(matrix, vectors.data(), stride, count, results.data());
         EXPECT_EQ(results, expected) << rows << " x " << columns << " x " << count;
       }
+    }
+  }
+}
+
+TEST_P(KernelsTest, ProductOfEveryNumberOfColumnsRowsAndVectors) {
+  for (size_t columns = 1; columns <= 140; ++columns) {
+    const size_t rows = 16 * (1 + columns % 9);
+    IntegerParameter parameter;
+    const auto weights = source_.activations(rows * columns, columns % 2 == 0);
+    parameter.weights = std::vector<int8_t>(weights.begin(), weights.end());
+    parameter.scales.assign(rows, {kMantissaMax, 30});
+    PackedMatrix matrix;
+    ASSERT_TRUE(pack_matrix(parameter, columns, 0, rows, rows, {kMantissaMax, 18}, 12, &matrix));
+    const size_t stride = padded(columns);
+    for (size_t count = 1; count <= 33; count += 1 + columns % 5) {
+      const auto vectors = source_.activations(count * stride, false);
+      AlignedVector<int32_t> expected(count * rows);
+      AlignedVector<int32_t> results(count * rows);
+      kScalarKernels.product(matrix, vectors.data(), stride, count, expected.data());
+      kernels_.product(matrix, vectors.data(), stride, count, results.data());
+      ASSERT_EQ(results, expected) << rows << " x " << columns << " x " << count;
     }
   }
 }

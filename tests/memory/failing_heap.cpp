@@ -1,0 +1,91 @@
+#include "failing_heap.h"
+
+#include <atomic>
+#include <cerrno>
+#include <cstdint>
+
+// What glibc calls its own, whoever replaces the names.
+extern "C" {
+void* __libc_malloc(size_t size);
+void* __libc_calloc(size_t count, size_t size);
+void* __libc_realloc(void* address, size_t size);
+void* __libc_memalign(size_t alignment, size_t size);
+void __libc_free(void* address);
+}
+
+namespace {
+
+constexpr size_t kNever = SIZE_MAX;
+
+std::atomic<size_t> first_failing{kNever};
+std::atomic<size_t> last_failing{kNever};
+std::atomic<size_t> counted{0};
+std::atomic<long> alive{0};
+
+bool fails() {
+  const size_t number = counted++;
+  return number >= first_failing && number <= last_failing;
+}
+
+void* counted_piece(void* address) {
+  if (address != nullptr) ++alive;
+  return address;
+}
+
+void* no_memory() {
+  errno = ENOMEM;
+  return nullptr;
+}
+
+}  // namespace
+
+extern "C" {
+
+void* malloc(size_t size) { return fails() ? no_memory() : counted_piece(__libc_malloc(size)); }
+
+void* calloc(size_t count, size_t size) {
+  return fails() ? no_memory() : counted_piece(__libc_calloc(count, size));
+}
+
+void* realloc(void* address, size_t size) {
+  if (fails()) return no_memory();
+  void* const moved = __libc_realloc(address, size);
+  if (address == nullptr) return counted_piece(moved);
+  if (moved == nullptr && size == 0) --alive;
+  return moved;
+}
+
+void* memalign(size_t alignment, size_t size) {
+  return fails() ? no_memory() : counted_piece(__libc_memalign(alignment, size));
+}
+
+void* aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
+
+int posix_memalign(void** address, size_t alignment, size_t size) {
+  void* const piece = memalign(alignment, size);
+  if (piece == nullptr) return ENOMEM;
+  *address = piece;
+  return 0;
+}
+
+void free(void* address) {
+  if (address != nullptr) --alive;
+  __libc_free(address);
+}
+
+}  // extern "C"
+
+namespace pith::test {
+
+void fail_allocation(size_t number, Failing which) {
+  counted = 0;
+  last_failing = which == Failing::kOne ? number : kNever;
+  first_failing = number;
+}
+
+void fail_no_allocation() { first_failing = kNever; }
+
+size_t allocations_counted() { return counted; }
+long allocations_alive() { return alive; }
+
+}  // namespace pith::test
