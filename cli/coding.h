@@ -1,7 +1,10 @@
 // The work itself: one input through the coder to one output.
 #pragma once
 
+#include <pith/pith.h>
+
 #include <cstdint>
+#include <vector>
 
 #include "cli/context.h"
 #include "cli/input_file.h"
@@ -10,8 +13,9 @@
 namespace pith::cli {
 
 struct Counts {
-  uint64_t raw = 0;    // uncompressed bytes
-  uint64_t coded = 0;  // compressed bytes
+  uint64_t raw = 0;               // uncompressed bytes
+  uint64_t coded = 0;             // compressed bytes
+  std::vector<pith_lost> lost{};  // what recovery had to leave out
 };
 
 // All return false after a report. The output is not finished.

@@ -7,6 +7,33 @@
 #include "cli/standard_output.h"
 
 namespace pith::cli {
+namespace {
+
+void add_position(JsonWriter* json, const char* name, uint64_t position) {
+  if (position == PITH_UNKNOWN_POSITION) {
+    json->add_null(name);
+  } else {
+    json->add(name, position);
+  }
+}
+
+// Sizes and offsets that nobody can know are null.
+void add_lost_ranges(JsonWriter* json, const std::vector<pith_lost>& ranges) {
+  json->begin_array("lost");
+  for (const pith_lost& lost : ranges) {
+    json->begin_object();
+    json->add("frame", lost.frame);
+    add_position(json, "uncompressed_offset", lost.raw_offset);
+    add_position(json, "uncompressed_bytes", lost.raw_size);
+    add_position(json, "compressed_offset", lost.coded_offset);
+    add_position(json, "compressed_bytes", lost.coded_size);
+    json->end_object();
+  }
+  json->end_array();
+}
+
+}  // namespace
+
 JobReport::JobReport(Context* context) : context_(context) {
   json_.begin_object();
   json_.add("pith", pith_version());
@@ -40,6 +67,7 @@ void JobReport::add_json(const JobResult& result) {
   json_.add("ratio", ratios.ratio);
   json_.add("bits_per_byte", ratios.bits_per_byte);
   json_.add("seconds", result.seconds);
+  if (context_->options.recover) add_lost_ranges(&json_, result.counts.lost);
   json_.end_object();
 }
 

@@ -223,7 +223,8 @@ inline constexpr OptionRow kOptions[] = {
      "decoded before it is written."},
     {OptionId::kRecover, OptionGroup::kSafety, "", "recover", false, "", ArgumentKind::kNone,
      "with -d or -t: extract all undamaged blocks of a damaged file",
-     "Lost ranges are listed on standard error and left out of the output; the exit status is 2 if "
+     "Lost ranges are listed on standard error (and as \"lost\" with --json) and left out of the "
+     "output; the exit status is 2 if "
      "there "
      "are any. Needs a file, not a pipe."},
     {OptionId::kMaxOutput, OptionGroup::kSafety, "", "max-output", false, "SIZE",

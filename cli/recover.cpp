@@ -22,7 +22,6 @@ struct Recovery {
   Output* output;
   Context* context;
   Counts* counts;
-  bool lost = false;
   enum class Stop { kNone, kWriteError, kOutputLimit } stop = Stop::kNone;
 
   static int on_data(void* opaque, uint64_t /*frame*/, uint64_t /*raw_offset*/, const void* data,
@@ -43,7 +42,7 @@ struct Recovery {
 
   static int on_lost(void* opaque, const pith_lost* lost) {
     auto* self = static_cast<Recovery*>(opaque);
-    self->lost = true;
+    self->counts->lost.push_back(*lost);
     self->context->messages.warning(
         self->input->name(),
         fmt::format("lost: frame {}, uncompressed bytes {} (compressed bytes {})", lost->frame,
@@ -89,7 +88,7 @@ bool recover(InputFile* input, Output* output, Context* context, Counts* counts)
     messages.error(input->name(), describe_failure(PITH_ERR_OUTPUT_LIMIT, error));
     return false;
   }
-  if (status >= 0 && !recovery.lost) return true;
+  if (status >= 0 && counts->lost.empty()) return true;
   if (status < 0 && status != PITH_ERR_CORRUPT) {
     messages.error(input->name(), describe_failure(status, error));
     return false;

@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -86,6 +87,45 @@ int close(int fd) {
 int fsync(int fd) {
   REAL(int, fsync, int);
   return fails("fsync") ? -1 : real(fd);
+}
+
+/* What pith opens; what the C library opens for itself does not pass here. */
+int open64(const char* path, int flags, ...) {
+  REAL(int, open64, const char*, int, ...);
+  va_list more;
+  va_start(more, flags);
+  const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(more, mode_t) : 0;
+  va_end(more);
+  return fails("open") ? -1 : real(path, flags, mode);
+}
+
+int openat64(int dir, const char* path, int flags, ...) {
+  REAL(int, openat64, int, const char*, int, ...);
+  va_list more;
+  va_start(more, flags);
+  const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(more, mode_t) : 0;
+  va_end(more);
+  return fails("openat") ? -1 : real(dir, path, flags, mode);
+}
+
+int fstat64(int fd, struct stat64* status) {
+  REAL(int, fstat64, int, struct stat64*);
+  return fails("fstat") ? -1 : real(fd, status);
+}
+
+off64_t lseek64(int fd, off64_t offset, int whence) {
+  REAL(off64_t, lseek64, int, off64_t, int);
+  return fails("lseek") ? -1 : real(fd, offset, whence);
+}
+
+ssize_t getrandom(void* data, size_t size, unsigned int flags) {
+  REAL(ssize_t, getrandom, void*, size_t, unsigned int);
+  return fails("getrandom") ? -1 : real(data, size, flags);
+}
+
+int unlinkat(int dir, const char* path, int flags) {
+  REAL(int, unlinkat, int, const char*, int);
+  return fails("unlinkat") ? -1 : real(dir, path, flags);
 }
 
 int renameat2(int from_fd, const char* from, int to_fd, const char* to, unsigned int flags) {

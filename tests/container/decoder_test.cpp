@@ -3,6 +3,7 @@
 #include <zstd.h>
 
 #include "crafted_frame.h"
+#include "hooks.h"
 #include "stream.h"
 
 namespace pith::test {
@@ -61,6 +62,28 @@ TEST(Decoder, ConcatenatedFrames) {
   }
   EXPECT_EQ(status_of(coded), PITH_END);
   EXPECT_EQ(decode(coded, {}).bytes, raw);
+}
+
+TEST(Decoder, AThousandFramesInOneByteBuffers) {
+  Bytes coded;
+  Bytes raw;
+  for (uint64_t i = 0; i < 1000; ++i) {
+    CraftedFrame frame;
+    if (i % 3 != 0) frame.blocks = {noise(1 + i % 40, i), noise(1 + i % 7, i)};
+    const Bytes bytes = frame.bytes();
+    coded.insert(coded.end(), bytes.begin(), bytes.end());
+    const Bytes content = frame.raw();
+    raw.insert(raw.end(), content.begin(), content.end());
+  }
+  for (const unsigned threads : {1u, 2u}) {
+    Hooks hooks;
+    const Result result = decode(
+        coded,
+        {.threads = threads, .in = Cuts::of(1), .out = Cuts::of(1), .allocator = hooks.get()});
+    EXPECT_EQ(result.status, PITH_END);
+    EXPECT_EQ(result.bytes, raw);
+    EXPECT_LE(hooks.peak(), 1u << 20);  // nothing is kept of frames that are done
+  }
 }
 
 TEST(Decoder, NotPithData) {

@@ -125,6 +125,70 @@ TEST(LyingSizes, CostNoMemory) {
   }
 }
 
+// A few KiB that hold 64 MiB: limits are looked at before anything is decoded or allocated for it.
+TEST(Bomb, CostsNothingUnderALimit) {
+  const Bytes coded = encoded(Bytes(64 << 20, 'a'), {.level = 1, .block_size = 64 << 20});
+  ASSERT_LT(coded.size(), 64u << 10);
+  for (const unsigned threads : {1u, 3u}) {
+    Hooks hooks;
+    const Result output =
+        decode(coded, {.threads = threads, .max_output = 1000, .allocator = hooks.get()});
+    EXPECT_EQ(output.status, PITH_ERR_OUTPUT_LIMIT);
+    EXPECT_EQ(output.error.needed, 64u << 20);
+    const Result memory =
+        decode(coded, {.threads = threads, .memory_limit = 32 << 20, .allocator = hooks.get()});
+    EXPECT_EQ(memory.status, PITH_ERR_MEMLIMIT);
+    EXPECT_GT(memory.error.needed, 64u << 20);
+    EXPECT_LT(hooks.peak(), 1u << 20);
+    EXPECT_TRUE(output.bytes.empty() && memory.bytes.empty());
+  }
+}
+
+// A file of 1 KiB: whatever its header and block header claim, it gets 1 MiB before they are
+// proved.
+TEST(Bomb, AnyKibibyteIsCheap) {
+  for (const container::Method method :
+       {container::Method::kZstd, container::Method::kNgram, container::Method::kNeural}) {
+    CraftedFrame frame;
+    frame.blocks = {noise(800, 2)};
+    frame.change_header = [](container::FrameHeader* h) {
+      h->block_size = PITH_BLOCK_SIZE_MAX;
+      h->memory_kib = container::kMemoryKibMax;
+      h->model_id = 0;
+    };
+    frame.change_block = [method](size_t, container::BlockHeader* h) {
+      h->method = method;
+      h->kind = ngram::ContentKind::kText;
+      h->level = container::kNeuralLevel;
+      h->raw_size = PITH_BLOCK_SIZE_MAX;
+      h->payload_check ^= 1;
+    };
+    for (const unsigned threads : {1u, 3u}) {
+      Hooks hooks;
+      const Result result = decode(frame.bytes(), {.threads = threads, .allocator = hooks.get()});
+      EXPECT_LT(result.status, 0);
+      EXPECT_LE(hooks.peak(), 1u << 20);
+    }
+  }
+}
+
+// Blocks of one byte each, a million of them: the decoder's memory does not grow with their number.
+TEST(TinyBlocks, AMillionTakeNoMemory) {
+  constexpr size_t kBlocks = 1'000'000;
+  CraftedFrame frame;
+  frame.blocks.assign(kBlocks, Bytes(1, 'x'));
+  const Bytes coded = frame.bytes();
+  Hooks hooks;
+  const DecoderPtr decoder(pith_decoder_new(hooks.get()));
+  Bytes raw(kBlocks);
+  pith_out out = {raw.data(), raw.size(), 0};
+  pith_in in = {coded.data(), coded.size(), 0};
+  EXPECT_EQ(pith_decoder_run(decoder.get(), &out, &in, PITH_FINISH), PITH_END);
+  EXPECT_EQ(out.pos, kBlocks);
+  EXPECT_EQ(raw, Bytes(kBlocks, 'x'));
+  EXPECT_LE(hooks.peak(), 1u << 20);
+}
+
 // Every allocation fails once; each time the status says so and nothing leaks.
 TEST(Allocation, FailureAtEveryPlace) {
   const Bytes raw = prose(6000, 6);
