@@ -90,7 +90,7 @@ const char* text_of(long verdict) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const size_t most = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 12;
+  const size_t most = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 8;
   void* const memory =
       mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) return EXIT_FAILURE;
