@@ -3,9 +3,8 @@
 // call must say PITH_ERR_MEMORY, or do without; and then work when called again, with nothing left
 // allocated but what one call leaves that never failed.
 //
-//   allocation_census [MOST]    MOST: places tried a call, spread over all there are; 25 by
-//   default,
-//                               0: all
+//   allocation_census [MOST]    MOST: places tried a call, spread over all there are;
+//                               8 by default, 0: all
 //
 // Each place fails alone, and once more with all that follow. Exits with 0 if there was no failure.
 #include <sys/mman.h>
