@@ -41,6 +41,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/cmake/install/pith.xml
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md
   ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${PROJECT_SOURCE_DIR}/docs/format.md ${PROJECT_SOURCE_DIR}/docs/design.md
+  ${PROJECT_SOURCE_DIR}/docs/determinism.md ${PROJECT_SOURCE_DIR}/docs/reliability.md
   DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(FILES ${pith_docs_dir}/pith.1 ${pith_docs_dir}/pith-model.1 ${pith_docs_dir}/unpith.1 ${pith_docs_dir}/pithcat.1
   DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

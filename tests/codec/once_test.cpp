@@ -14,6 +14,7 @@ TEST(Once, IsDoneByOneOfManyThreads) {
   int done = 0;
   std::vector<int> seen(8, 0);
   std::vector<std::thread> threads;
+  threads.reserve(seen.size());
   for (int& mine : seen) {
     threads.emplace_back([&once, &done, &mine] {
       once.run([&done] { ++done; });

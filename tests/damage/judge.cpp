@@ -14,6 +14,10 @@ bool starts_with(View bytes, View start) {
   return bytes.size() >= start.size() && std::equal(start.begin(), start.end(), bytes.begin());
 }
 
+bool contains(View bytes, View piece) {
+  return std::search(bytes.begin(), bytes.end(), piece.begin(), piece.end()) != bytes.end();
+}
+
 // Removes the whole frames that bytes begin with; appends what is in them to *raw.
 void take_whole_frames(const Sample& sample, View* bytes, Bytes* raw) {
   const auto found = [&](const SampleFrame& frame) {
@@ -135,7 +139,7 @@ std::string Judge::recovery_problem(const Bytes& damaged, Seal seal) const {
         auto* self = static_cast<Found*>(opaque);
         const View piece(static_cast<const uint8_t*>(data), size);
         const bool right = std::ranges::any_of(self->sample->frames, [&](const SampleFrame& frame) {
-          if (self->anywhere) return !std::ranges::search(frame.raw, piece).empty();
+          if (self->anywhere) return contains(frame.raw, piece);
           return offset <= frame.raw.size() &&
                  starts_with(View(frame.raw).subspan(static_cast<size_t>(offset)), piece);
         });

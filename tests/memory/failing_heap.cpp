@@ -5,6 +5,7 @@
 #include <cstdint>
 
 // What glibc calls its own, whoever replaces the names.
+// NOLINTBEGIN(readability-identifier-naming)
 extern "C" {
 void* __libc_malloc(size_t size);
 void* __libc_calloc(size_t count, size_t size);
@@ -12,6 +13,7 @@ void* __libc_realloc(void* address, size_t size);
 void* __libc_memalign(size_t alignment, size_t size);
 void __libc_free(void* address);
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace {
 

@@ -19,6 +19,16 @@ while IFS=: read -r document link; do
   [ -e "$target" ] || fail "$document links to $link, which does not exist"
 done < <(grep -oHE '\]\([^)]+\)' ./*.md docs/*.md | sed -E 's/\]\((.*)\)$/\1/' | grep -vE ':(https?:|#|mailto:)')
 
+# Tests that documents name, such as `Reader.EmptyInput`, `cli.damage` and `packaging_install`.
+tests=$(cat tests/*/*_test.cpp)
+while read -r name; do
+  case $name in
+    cli.*) [ -e "tests/cli/cases/${name#cli.}.sh" ] || fail "no such test: $name" ;;
+    packaging_*) [ -e "tests/${name/_//}_test.sh" ] || fail "no such test: $name" ;;
+    *) grep -qF "(${name%.*}, ${name#*.})" <<<"$tests" || fail "no such test: $name" ;;
+  esac
+done < <(grep -ohE '`([A-Z][A-Za-z]+\.[A-Z][A-Za-z0-9]+|cli\.[a-z-]+|packaging_[a-z_]+)`' docs/determinism.md docs/reliability.md | tr -d '`' | sort -u)
+
 version=$(sed -n 's/^#define PITH_VERSION_STRING "\(.*\)"/\1/p' include/pith/pith.h)
 "$pith" -V | head -n 1 | grep -qF "$version" || fail "pith -V does not say $version"
 grep -q "^## $version" CHANGELOG.md || fail "CHANGELOG.md has no entry for $version"
