@@ -37,11 +37,11 @@ TEST(NetworkPredictor, IsNeverCertain) {
     const auto raw_size = static_cast<uint32_t>(raw.size());
     const ngram::ContentKind text = ngram::ContentKind::kText;
     test::BlockMemory memory(ngram::network_predictor_memory(raw_size));
-    test::BlockMemory run_memory(NetworkRun::memory_bytes(*network));
+    test::BlockMemory run_memory(NetworkRun::memory_bytes(*network, 1));
     Predictor& predictor = *Predictor::create(text, ngram::start_table(ngram::kNetworkLevel, text),
                                               ngram::network_start(text, false), raw.data(),
                                               raw_size, memory.data(), nullptr);
-    NetworkRun run(*network, run_memory.data());
+    NetworkRun run(*network, 1, nullptr, run_memory.data());
     Watch watch;
     ASSERT_TRUE(run.encode(predictor, watch, raw, [](size_t) { return true; }));
     EXPECT_GE(watch.least, kFloor) << kind;
