@@ -69,7 +69,7 @@ void change(Choices* choices, IntegerParameter* parameter) {
                          static_cast<uint8_t>(choices->number(1) % (kShiftMax + 1))};
     vary(parameter->scales.size(), [&](size_t i) { parameter->scales[i] = scale; });
   }
-  if (parameter->weights.size() != 0 && (how & 4) != 0) {
+  if (!parameter->weights.empty() && (how & 4) != 0) {
     std::vector<int8_t> weights(parameter->weights.data(),
                                 parameter->weights.data() + parameter->weights.size());
     const auto weight = static_cast<int8_t>(static_cast<int>(choices->number(1) % 255) - 127);
