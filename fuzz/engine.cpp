@@ -49,6 +49,29 @@ NetworkConfig config_of(Choices* choices) {
   config.window = choices->between(1, 6);
   config.ngram_rows = choices->between(0, 1) * 16;
   config.ngram_width = choices->between(4, 40);
+  // Rarely one of them is the largest there may be; all at once would take too long.
+  switch (choices->number(1)) {
+    case 1:
+      config.width = 4096;
+      break;
+    case 2:
+      config.recurrence_width = 4096;
+      break;
+    case 3:
+      config.feed_forward = 4096;
+      break;
+    case 4:
+      config.head_width = 128;
+      break;
+    case 5:
+      config.window = 4096;
+      break;
+    case 6:
+      config.ngram_width = 2048;
+      break;
+    default:
+      break;
+  }
   config.classes = std::min(choices->between(1, 8), config.vocabulary);
   return config;
 }
