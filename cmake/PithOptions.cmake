@@ -7,6 +7,7 @@ endif()
 option(PITH_BUILD_TESTS "Build the tests and examples (needs GoogleTest)" OFF)
 option(PITH_BUILD_BENCH "Build the micro-benchmarks (needs Google Benchmark)" OFF)
 option(PITH_BUILD_TRAINER "Build the trainer of networks, where OpenBLAS is found" ON)
+option(PITH_FUZZ "Build the fuzz targets (needs clang; see fuzz/README.md)" OFF)
 option(PITH_WERROR "Treat warnings as errors" OFF)
 set(PITH_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined")
 

@@ -110,13 +110,35 @@ Status RecoveryPlan::claim_in_place(size_t footer_item) {
   return {};
 }
 
+// Whether there is a header or footer in [begin, end), end being a footer. Looks from the end, so
+// that all footers together look at each item once.
+bool RecoveryPlan::other_inside(Items begin, Items end) {
+  const auto not_block = [](const ScanItem& item) { return item.kind != ItemKind::kBlock; };
+  return std::find_if(std::make_reverse_iterator(end), std::make_reverse_iterator(begin),
+                      not_block) != std::make_reverse_iterator(begin);
+}
+
+// Whether a block in [begin, end) is listed and lies where the index of a frame that begins at
+// start says. Goes through the index, which has as many bytes as it has a right to take time.
+bool RecoveryPlan::any_in_place(uint64_t start, Items begin, Items end) const {
+  return std::any_of(index_.begin(), index_.end(), [&](const Listed& entry) {
+    const auto at = first_from(begin, end, start + entry.coded_offset);
+    return at != end && at->offset == start + entry.coded_offset &&
+           listed(*at) == static_cast<size_t>(&entry - index_.data());
+  });
+}
+
+// The first item in [begin, end) at this offset or behind.
+RecoveryPlan::Items RecoveryPlan::first_from(Items begin, Items end, uint64_t offset) {
+  return std::lower_bound(begin, end, offset,
+                          [](const ScanItem& item, uint64_t from) { return item.offset < from; });
+}
+
 // Whether the frame of the index in hand begins at start, for all one can tell.
 bool RecoveryPlan::begins_at(uint64_t start, size_t footer_item, uint64_t header_size,
                              size_t* header) const {
   const auto footer = items_.begin() + static_cast<ptrdiff_t>(footer_item);
-  auto at =
-      std::lower_bound(items_.begin(), footer, start,
-                       [](const ScanItem& item, uint64_t offset) { return item.offset < offset; });
+  auto at = first_from(items_.begin(), footer, start);
   const auto i = static_cast<size_t>(at - items_.begin());
   const bool has_header =
       i < footer_item && at->offset == start && !settled_[i] && fits(*at, header_size);
@@ -126,12 +148,7 @@ bool RecoveryPlan::begins_at(uint64_t start, size_t footer_item, uint64_t header
   }
   // Other frames inside: files in damaged blocks, or frames that were moved here. Only where blocks
   // of this one lie in their places are they the former.
-  if (std::any_of(at, footer, [](const ScanItem& x) { return x.kind != ItemKind::kBlock; })) {
-    return has_header && std::any_of(at, footer, [&](const ScanItem& x) {
-             const size_t place = listed(x);
-             return place != kNoItem && x.offset == start + index_[place].coded_offset;
-           });
-  }
+  if (other_inside(at, footer)) return has_header && any_in_place(start, at, footer);
   if (has_header || start == 0) return true;
   return i > 0 && items_[i - 1].kind == ItemKind::kFooter && items_[i - 1].end() == start;
 }

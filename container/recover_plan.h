@@ -59,6 +59,8 @@ class RecoveryPlan {
     size_t item = kNoItem;      // that was found for it
   };
 
+  using Items = std::span<ScanItem>::iterator;
+
   Status load_index(size_t footer_item, Footer* footer);
   [[nodiscard]] size_t listed(const ScanItem& item) const;
   [[nodiscard]] bool fits(const ScanItem& item, uint64_t header_size) const;
@@ -68,6 +70,9 @@ class RecoveryPlan {
   Status claim_in_place(size_t footer_item);
   [[nodiscard]] bool begins_at(uint64_t start, size_t footer_item, uint64_t header_size,
                                size_t* header) const;
+  [[nodiscard]] static bool other_inside(Items begin, Items end);
+  [[nodiscard]] bool any_in_place(uint64_t start, Items begin, Items end) const;
+  [[nodiscard]] static Items first_from(Items begin, Items end, uint64_t offset);
   Status plan_segment(size_t begin, size_t end);
   Status plan_displaced(size_t begin, size_t footer_item, size_t header);
   void plan_without_footer(size_t begin, size_t end, size_t header);

@@ -125,6 +125,7 @@ void read_parameter(Reader* reader, const Layout& layout, size_t index,
     parameter->scales.push_back(reader->scale());
   }
   const auto from = reader->bytes(size);
+  if (!reader->error().ok()) return;
   parameter->weights =
       SharedWeights(std::span(reinterpret_cast<const int8_t*>(from.data()), from.size()));
   if (std::memchr(from.data(), 0x80, from.size()) != nullptr) reader->fail("a weight of -128");

@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "container/built_in_priors.h"
+#include "container/checksum.h"
 #include "container/networks.h"
 #include "corpora/generate.h"
 #include "model/engine/engine.h"
+#include "model/integer_model.h"
 #include "tests/neural/small_model.h"
 
 namespace pith::container {
@@ -189,15 +191,30 @@ TEST(NeuralMethod, CancelStopsBothWays) {
   EXPECT_FALSE(neural_decode(config, coded, out, memory.get(), &control));
 }
 
-TEST(LanguageModel, RefusesClassesThatNoWalkHas) {
-  Bytes file = test::small_model_file(1);
+TEST(LanguageModel, RefusesFilesThatAreCutShort) {
+  const Bytes file = test::small_model_file(1);
   std::unique_ptr<const model::LanguageModel> made;
   ASSERT_TRUE(model::LanguageModel::read(file, &made).ok());
-  for (size_t size : {size_t{0}, size_t{7}, size_t{100}, file.size() / 2, file.size() - 1}) {
-    EXPECT_FALSE(model::LanguageModel::read(
-                     Bytes(file.begin(), file.begin() + static_cast<ptrdiff_t>(size)), &made)
-                     .ok());
+  // In every parameter, some of which then have no byte at all; as they are and with a right hash.
+  for (size_t size = 0; size < file.size(); size += size < 200 ? 1 : 97) {
+    Bytes cut(file.begin(), file.begin() + static_cast<ptrdiff_t>(size));
+    EXPECT_FALSE(model::LanguageModel::read(cut, &made).ok()) << size;
+    const uint64_t hash = hash64(cut);
+    for (int i = 0; i < 8; ++i) cut.push_back(static_cast<uint8_t>(hash >> 8 * i));
+    EXPECT_FALSE(model::LanguageModel::read(cut, &made).ok()) << size << ", right hash";
   }
+}
+
+TEST(LanguageModel, RefusesClassesThatNoWalkHas) {
+  Bytes file = test::small_model_file(1);
+  model::IntegerModel numbers;
+  ASSERT_TRUE(model::read_model(file, &numbers).ok());
+  const model::ClassCut good = numbers.cut;
+  ++numbers.cut.begin[1];
+  std::unique_ptr<const model::LanguageModel> made;
+  EXPECT_FALSE(model::LanguageModel::read(model::write_model(numbers), &made).ok());
+  numbers.cut = good;
+  EXPECT_TRUE(model::LanguageModel::read(model::write_model(numbers), &made).ok());
 }
 
 TEST(Networks, OnlyThoseAtHandAreFound) {

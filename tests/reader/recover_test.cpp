@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory_resource>
 #include <ostream>
 #include <random>
+#include <span>
 #include <vector>
 
 #include "archive.h"
@@ -654,6 +656,36 @@ TEST(Recover, HeadersMadeToDeceiveDoNotTakeForEver) {
   const Outcome outcome = recover(bytes);
   EXPECT_EQ(outcome.status, PITH_ERR_CORRUPT);
   EXPECT_EQ(outcome.frame(0), archive.raw);
+}
+
+// Each footer says that its frame begins at the start of the data, where there is a header, and all
+// blocks and footers before it lie inside. Looked through for each footer, they took minutes.
+TEST(Recover, FootersThatClaimTheSameBytesDoNotTakeForEver) {
+  using namespace container;
+  constexpr size_t kCount = 200'000;
+  const auto header = serialise(FrameHeader{1, 1000, 1000, 0, 0});
+  Bytes coded(header.span().begin(), header.span().end());
+  const auto append = [&coded](std::span<const uint8_t> bytes) {
+    coded.insert(coded.end(), bytes.begin(), bytes.end());
+  };
+  for (size_t i = 0; i < kCount; ++i) {
+    const Bytes raw = {static_cast<uint8_t>(i)};
+    BlockHeader block;
+    block.level = 1;
+    block.raw_offset = 5;
+    block.raw_size = block.coded_size = 1;
+    block.raw_hash = hash64(raw);
+    append(serialise(block).span());
+    append(raw);
+  }
+  for (size_t i = 0; i < kCount; ++i) {
+    IndexWriter index(std::pmr::get_default_resource());
+    ASSERT_TRUE(index.add({coded.size() - header.size, 900}).ok());
+    append(index.footer(header.size, Hash128{}));
+  }
+  const Outcome outcome = recover(coded);
+  EXPECT_EQ(outcome.status, PITH_ERR_CORRUPT);
+  EXPECT_TRUE(outcome.pieces.empty());
 }
 
 TEST(Recover, MemoryLimitIsKeptAndCanBeRaised) {
