@@ -56,14 +56,14 @@ class NgramPredictor:
         self.made = ""  # this byte's decisions
         self._node = 0  # of the decision in its group
         self._hashes = [context.hash(self.history.values) for context in self._contexts]
-        self._first_slots = [self._slots.find_first(h) for h in self._hashes]
-        self._found = []  # by context: not new
-        for slot in self._first_slots:
+        self._first_slots = []
+        self._found = []  # by context: not new, told at its turn, before a later one takes its slot
+        for h in self._hashes:
+            slot = self._slots.find_first(h)
+            self._first_slots.append(slot)
             self._found.append(slot.states[0] != 0)
             if slot.states[0] == 0:
                 slot.run_count = 0
-        # A slot may have been taken by a later context of this byte since: what counts as new was
-        # told at its turn.
         self._fill_first()
         self._group = self._first_slots
         self._runs = [self._run_of(i, slot) for i, slot in enumerate(self._first_slots)]
@@ -93,12 +93,16 @@ class NgramPredictor:
 
     def _start_group(self):
         self._node = 0
-        self._group = [self._slots.find_later(h, self.at) for h in self._hashes]
+        self._group = []
+        new = []  # told at each context's turn, before a later one takes its slot
+        for h in self._hashes:
+            slot = self._slots.find_later(h, self.at)
+            self._group.append(slot)
+            new.append(slot.states[0] == 0)
         for i, slot in enumerate(self._group):
-            if slot.states[0] == 0 and self._in_prior[i]:
-                known = self._prior.look_up(self._hashes[i])
-                if known is not None:
-                    priors.fill(slot, known[1], self.code.paths, self.made)
+            known = self._prior.look_up(self._hashes[i]) if new[i] and self._in_prior[i] else None
+            if known is not None:
+                priors.fill(slot, known[1], self.code.paths, self.made)
         self._pick_map_rows()
 
     def _pick_map_rows(self):
