@@ -1,7 +1,6 @@
 """Fixed-point arithmetic of the network (docs/network.md section 1)."""
 
 import dataclasses
-import functools
 import math
 
 ONE = 1 << 15
@@ -44,17 +43,10 @@ def unit(m, n):
     return (2 * m >> n) + 1 >> 1
 
 
-@functools.cache
 def rec(u):
     """1 / (1 + u) for u within 0 .. ONE."""
     r = dot(dot(dot(-7269, u) + 21807, u) - 30894, u) + 32711
     return r + dot(r, ONE - r - dot(u, r))
-
-
-@functools.cache
-def exp2_unit(t):
-    """unit(pow(t)) of the document."""
-    return unit(*power(t))
 
 
 class Multiplier:

@@ -28,6 +28,9 @@ class Matrix:
             headroom += 1
         self._shift = 32 - headroom
         self._factors = [_factor(scale, step, bits + self._shift) for scale in scales]
+        # What is above a lane's half is the sum; rounding is to nearest.
+        half = 1 << self._shift - 1
+        self._offsets = [half - _LANE_HALF * factor for factor in self._factors]
         self._bias = sum(_LANE_HALF << _LANE_BITS * r for r in range(rows))
         self._columns = [self._pack(signed[i::columns]) for i in range(columns)]
 
@@ -44,8 +47,8 @@ class Matrix:
         lanes = array.array("I", total.to_bytes(4 * len(self._factors), "little"))
         shift = self._shift
         return [
-            rnd((lane - _LANE_HALF) * factor, shift)
-            for lane, factor in zip(_little_endian(lanes), self._factors)
+            lane * factor + offset >> shift
+            for lane, factor, offset in zip(_little_endian(lanes), self._factors, self._offsets)
         ]
 
 

@@ -1,6 +1,8 @@
 """Recurrence blocks (docs/network.md section 3)."""
 
-from fixed_point import NORM_STEP, Multiplier, dot, exp2_unit, power, rec, rnd, sat
+import functools
+
+from fixed_point import NORM_STEP, Multiplier, dot, power, rec, rnd, sat, unit
 from matrix import Matrix
 from model_file import TAPS
 
@@ -65,20 +67,25 @@ class Recurrence:
 
 def _convolved(taps, tokens):
     return [
-        rnd(a * p + b * q + c * r + d * s, 11)
+        a * p + b * q + c * r + d * s + 1024 >> 11
         for (a, b, c, d), p, q, r, s in zip(taps, *tokens)
     ]
 
 
 def _next_h(h, value, decay):
+    share, bits = _share_of_new(decay)
+    return h + (((value << 6) - h) * share + (1 << bits - 1) >> bits)
+
+
+@functools.cache
+def _share_of_new(decay):
+    """1 - a of the document, as (number, bits): number * 2^-bits."""
     m, n = power(abs(decay) * 23637 >> 11)
-    r = rec(exp2_unit(abs(decay) * 23637 >> 11))
-    toward = (value << 6) - h
-    if decay > 0:
-        return h + rnd(toward * dot(m, r), 15 + n)
-    return h + rnd(toward * r, 15)
+    r = rec(unit(m, n))
+    return (dot(m, r), 15 + n) if decay > 0 else (r, 15)
 
 
+@functools.cache
 def _silu(g):
-    u = exp2_unit(abs(g) * 47274 >> 11)
+    u = unit(*power(abs(g) * 47274 >> 11))
     return dot(g, rec(u) if g > 0 else dot(u, rec(u)))

@@ -2,7 +2,7 @@
 
 from itertools import accumulate
 
-from fixed_point import NORM_STEP, ONE, dot, exp2_unit, power, rec, rnd, sat, unit
+from fixed_point import NORM_STEP, ONE, dot, power, rec, rnd, sat, unit
 from matrix import Matrix
 
 _LOGIT_BITS = 16
@@ -27,7 +27,7 @@ class Softmax:
 
 
 def _capped(logit):
-    u = exp2_unit(min(rnd(abs(logit) * 25213, 18), 30 * ONE))
+    u = unit(*power(min(rnd(abs(logit) * 25213, 18), 30 * ONE)))
     capped = rnd(dot(ONE - u, rec(u)) * 22160, 10)
     return capped if logit >= 0 else -capped
 
