@@ -37,7 +37,7 @@ def _decode(header, payload, frame, resources):
         if len(raw) != header.raw_size:
             raise BadPayload("a zstd frame of another raw size")
         return raw
-    used_prior = _prior(header, frame, resources)
+    used_prior = _prior(header, resources)
     if header.method == NGRAM:
         level = min(header.level, 4)
         return ngram_method.decode(payload, header.raw_size, level, header.kind, used_prior)
@@ -46,9 +46,10 @@ def _decode(header, payload, frame, resources):
     return neural_method.decode(payload, header.raw_size, header.kind, used_prior, network)
 
 
-def _prior(header, frame, resources):
+def _prior(header, resources):
     if header.prior == NO_PRIOR:
         return None
-    if header.prior == FRAME_PRIOR:
-        return resources.prior(frame.prior_id)
-    return prior.shipped(header.prior)
+    named = resources.prior() if header.prior == FRAME_PRIOR else prior.shipped(header.prior)
+    if not named.serves(header.kind):
+        raise Damage("PRIOR", header.at, "a prior that does not serve the kind of its block")
+    return named

@@ -6,14 +6,11 @@ from line_ends import unfold
 from neural import NeuralPredictor
 from text_decoder import decode_text
 
-_NGRAM_LEVEL = 4
 _FOLDED = 1
 
 
 def decode(payload, raw_size, kind, prior, network):
     """raw_size bytes. kind: text or structured.  prior: a Prior or None.  network: a Network."""
-    if prior is not None and prior.start_values(_NGRAM_LEVEL, kind) is None:
-        raise BadPayload("a prior for a kind that it does not serve")
     try:
         return _decode(payload, raw_size, kind, prior, network)
     except Damage as error:  # of a number in the payload, whose places are not those of the file

@@ -56,13 +56,15 @@ class Prior:
         """Whether the table has contexts of these features."""
         return context.features in _IN_TABLE
 
-    @functools.cache
+    def serves(self, kind):
+        """Whether there are starting values for a kind: 0 text, 1 structured."""
+        return self._sizes[kind] != 0
+
     def start_values(self, level, kind):
-        """StartValues, or None if the prior does not serve the kind (0 text, 1 structured)."""
+        """StartValues for a kind that it serves."""
         number = 2 * (level - 1) + kind
         begin = _TABLE_AT + LINE * self._lines + sum(self._sizes[:number])
-        size = self._sizes[number]
-        return start_values.parse(self._data[begin : begin + size], level) if size else None
+        return start_values.parse(self._data[begin : begin + self._sizes[number]], level)
 
     def look_up(self, context_hash):
         """What followed the context: (n, [(byte, w)]), or None if it is not in the table."""

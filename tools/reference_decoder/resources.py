@@ -27,7 +27,8 @@ class Resources:
         if frame.model_id and frame.model_id not in known:
             raise Damage("MODEL", None, f"the model {frame.model_id:016x} is needed: --model FILE")
 
-    def prior(self, _prior_id):
+    def prior(self):
+        """That of the frames, which passed check()."""
         return self._prior
 
     def network(self, model_id):

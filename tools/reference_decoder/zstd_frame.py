@@ -3,6 +3,7 @@
 Written for reading, as all of this decoder: about 100 KB a second.
 """
 
+from xxh64 import xxh64
 from zstd_entropy import BackwardBits, FseTable, read_fse_table, read_huffman_table
 
 MAGIC = b"\x28\xb5\x2f\xfd"
@@ -22,10 +23,7 @@ _DEFAULT_MATCH_LENGTHS = [1, 4, 3] + [2] * 6 + [1] * 37 + [-1] * 7
 
 
 def decode(frame):
-    """The raw bytes. ValueError if `frame` is not exactly one valid frame without dictionary.
-
-    A frame's own checksum is passed over: what uses these frames has hashes of the raw bytes.
-    """
+    """The raw bytes. ValueError if `frame` is not exactly one valid frame without dictionary."""
     try:
         return _decode(frame)
     except IndexError as error:
@@ -38,11 +36,13 @@ def _decode(frame):
     head = frame[4]
     single_segment = head >> 5 & 1
     id_size = (0, 1, 2, 4)[head & 3]
-    content_size_size = (single_segment, 2, 4, 8)[head >> 6]
+    size_size = (single_segment, 2, 4, 8)[head >> 6]
     at = 5 + (0 if single_segment else 1)
     if head & 8 or any(frame[at : at + id_size]):
         raise ValueError("a reserved bit or a dictionary")
-    at += id_size + content_size_size
+    at += id_size
+    said_size = int.from_bytes(frame[at : at + size_size], "little") + (256 if size_size == 2 else 0)
+    at += size_size
     result = bytearray()
     state = _FrameState()
     last = False
@@ -65,7 +65,12 @@ def _decode(frame):
             _decode_block(content, state, result)
         else:
             raise ValueError("a reserved kind of block")
-    at += 4 if head & 4 else 0
+    if size_size and said_size != len(result):
+        raise ValueError("a zstd frame of another size than it says")
+    if head & 4:
+        if xxh64(result) & 0xFFFFFFFF != int.from_bytes(frame[at : at + 4], "little"):
+            raise ValueError("a zstd frame with a wrong checksum")
+        at += 4
     if at != len(frame):
         raise ValueError("not exactly one zstd frame")
     return bytes(result)
