@@ -1,6 +1,7 @@
 """tools/reference_decoder, written from docs/format.md, against what pith writes.
 
-    reference_decoder_test.py SOURCE_DIR PITH PITH_CORPUS WRITE_CHANGED_MODEL [SUITE...]
+    reference_decoder_test.py SOURCE_DIR PITH PITH_CORPUS WRITE_CHANGED_MODEL WRITE_SMALL_ARCHIVE
+                              [SUITE...]
 
 A suite is a class below. With PITH_REFERENCE_ALL=1 in the environment all archives of tests/archives
 are decoded (three minutes more), else those that take seconds.
@@ -13,7 +14,9 @@ import sys
 import tempfile
 import unittest
 
-SOURCE, PITH, CORPUS, WRITE_MODEL = (pathlib.Path(a).resolve() for a in sys.argv[1:5])
+SOURCE, PITH, CORPUS, WRITE_MODEL, WRITE_SMALL = (
+    pathlib.Path(argument).resolve() for argument in sys.argv[1:6]
+)
 DECODER = SOURCE / "tools" / "reference_decoder"
 ARCHIVES = SOURCE / "tests" / "archives"
 ALL = os.environ.get("PITH_REFERENCE_ALL") == "1"
@@ -135,6 +138,13 @@ class Made(Suite):
         self.assertEqual((status, output), (1, b""))
         self.assertIn("(MODEL)", messages)
 
+    def test_a_network_with_attention(self):
+        text = generated("prose", 600)
+        with tempfile.TemporaryDirectory() as folder:
+            model, archive = pathlib.Path(folder) / "model", pathlib.Path(folder) / "archive"
+            output_of(WRITE_SMALL, model, archive, stdin=text)
+            self.expect(archive.read_bytes(), text, "--model", model)
+
 
 class Damaged(Suite):
     """What is not as it was written."""
@@ -171,4 +181,4 @@ class Damaged(Suite):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], *sys.argv[5:]])
+    unittest.main(argv=[sys.argv[0], *sys.argv[6:]])
