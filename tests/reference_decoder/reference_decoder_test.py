@@ -3,8 +3,8 @@
     reference_decoder_test.py SOURCE_DIR PITH PITH_CORPUS WRITE_CHANGED_MODEL WRITE_SMALL_ARCHIVE
                               [SUITE...]
 
-A suite is a class below. With PITH_REFERENCE_ALL=1 in the environment all archives of tests/archives
-are decoded (three minutes more), else those that take seconds.
+A suite is a class below. With PITH_REFERENCE_ALL=1 in the environment all archives of
+tests/archives are decoded (three minutes more), else those that take seconds.
 """
 import os
 import pathlib
@@ -166,7 +166,8 @@ class Damaged(Suite):
 
     def test_the_program_says_where(self):
         stored = vectors()[1]
-        for data, where in ((stored[:-9], "byte 53: .*TRUNCATED"), (stored + b"x", "byte 62: .*TRAILING")):
+        cases = [(stored[:-9], "byte 53: .*TRUNCATED"), (stored + b"x", "byte 62: .*TRAILING")]
+        for data, where in cases:
             status, _, messages = decode(data)
             self.assertEqual(status, 1)
             self.assertRegex(messages, where)

@@ -18,7 +18,7 @@ def _arguments():
         description="Decodes a .pith file by docs/format.md, for proof rather than for use.",
     )
     parser.add_argument("file", type=pathlib.Path, metavar="FILE")
-    parser.add_argument("-o", "--output", type=pathlib.Path, metavar="OUT", help="instead of stdout")
+    parser.add_argument("-o", "--output", type=pathlib.Path, metavar="OUT", help="not stdout")
     parser.add_argument("--prior", type=pathlib.Path, metavar="FILE", help="that the frames name")
     parser.add_argument("--model", type=pathlib.Path, metavar="FILE", help="that the frames name")
     return parser.parse_args()

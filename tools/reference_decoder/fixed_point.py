@@ -84,8 +84,8 @@ class Multiplier:
 
 
 def norm(values, from_bits, to_bits, limit):
-    """values / root mean square: numbers with from_bits fractional bits to such with to_bits, within
-    +-limit."""
+    """values / root mean square: from numbers with from_bits fractional bits to such with to_bits,
+    within +-limit."""
     mean = sum(x * x for x in values) // len(values)
     s = mean + (1 << 2 * from_bits - 10)
     z = (64 - s.bit_length()) // 2 * 2

@@ -30,8 +30,10 @@ class NgramPredictor:
 
     def __init__(self, level, kind, raw_size, prior):
         shape = start_values.SHAPES[level]
-        values_kind = min(kind, BINARY)
-        start = prior.start_values(level, kind) if prior else start_values.shipped(level, values_kind)
+        if prior:
+            start = prior.start_values(level, kind)
+        else:
+            start = start_values.shipped(level, min(kind, BINARY))
         self._shape = shape
         self._prior = prior
         self.code = byte_code_of(kind)

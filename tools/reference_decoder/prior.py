@@ -12,7 +12,6 @@ from state_choice import state_for
 
 MAGIC = bytes.fromhex("89 70 72 69 6F 0D 0A 1A")
 LINE = 64
-LEVELS = 4
 SUCCESSORS_MAX = 32
 SUCCESSORS_OF_ENTRY = 8
 _SEEN = (6, 16, 80, 400)  # times 64, by class

@@ -2,7 +2,6 @@
 
 from damage import BadPayload
 
-FULL = 1 << 24  # probabilities are in 1/2^24
 ZEROS_MAX = 8  # bytes that may be missing at the end
 MASK64 = 2**64 - 1
 

@@ -19,7 +19,6 @@ MIX_1, MIX_2 = 0x165667919E3779F9, 0x9FB21C651E98DF25
 MASK32, MASK64 = 2**32 - 1, 2**64 - 1
 STRIPE = 64
 STRIPES_PER_BLOCK = 16
-BLOCK = STRIPE * STRIPES_PER_BLOCK
 
 
 def xxh3_64(data):
@@ -164,7 +163,8 @@ def _stripe(lanes, values, key):
 def _merge(lanes, secret, start):
     total = start
     for i in range(0, 8, 2):
-        total += _fold(lanes[i] ^ _secret64(secret + 8 * i), lanes[i + 1] ^ _secret64(secret + 8 * i + 8))
+        even, odd = _secret64(secret + 8 * i), _secret64(secret + 8 * i + 8)
+        total += _fold(lanes[i] ^ even, lanes[i + 1] ^ odd)
     return _avalanche(total & MASK64)
 
 

@@ -41,7 +41,8 @@ def _decode(frame):
     if head & 8 or any(frame[at : at + id_size]):
         raise ValueError("a reserved bit or a dictionary")
     at += id_size
-    said_size = int.from_bytes(frame[at : at + size_size], "little") + (256 if size_size == 2 else 0)
+    said_size = int.from_bytes(frame[at : at + size_size], "little")
+    said_size += 256 if size_size == 2 else 0
     at += size_size
     result = bytearray()
     state = _FrameState()
