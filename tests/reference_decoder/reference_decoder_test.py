@@ -51,8 +51,8 @@ def encode(text, *options):
     return output_of(PITH, "-c", *options, stdin=text)
 
 
-def generated(kind, size):
-    return output_of(CORPUS, kind, "--size", str(size))
+def generated(kind, size, seed=1):
+    return output_of(CORPUS, kind, "--size", str(size), "--seed", str(seed))
 
 
 def vectors():
@@ -126,6 +126,21 @@ class Made(Suite):
         text = generated("log-access", 3000)
         self.expect(encode(text, "-1", "--block-size", "1KiB"), text)
         self.expect(encode(b"", "-3") + encode(text, "-2") + encode(b"end", "-1"), text + b"end")
+
+    def test_a_prior_of_ones_own(self):
+        text = generated("log-system", 600)
+        with tempfile.TemporaryDirectory() as folder:
+            samples = [pathlib.Path(folder) / str(seed) for seed in range(2, 6)]
+            for sample in samples:
+                sample.write_bytes(generated("log-system", 60000, int(sample.name)))
+            prior = pathlib.Path(folder) / "my.prior"
+            output_of(PITH, "-q", "--train", *samples, "-o", prior)
+            for level in ("-1", "-4"):
+                data = encode(text, level, "-D", str(prior))
+                self.expect(data, text, "--prior", prior)
+        status, output, messages = decode(data)
+        self.assertEqual((status, output), (1, b""))
+        self.assertIn("(PRIOR)", messages)
 
     def test_a_model_of_ones_own(self):
         text = generated("prose", 400)
