@@ -200,6 +200,7 @@ TEST_P(EngineTest, KeptStatesAreThoseOfSingleSteps) {
     single = states[0];
     const AlignedVector<uint8_t> before = single;
     std::vector<uint8_t*> at;
+    at.reserve(states.size());
     for (auto& state : states) at.push_back(state.data());
     engine->advance(&tokens[place], kSteps, at.data(), scratch.data(), features.data());
     EXPECT_EQ(states[0], before);
