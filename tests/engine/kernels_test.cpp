@@ -51,6 +51,13 @@ class Source {
   PlainRandom random_;
 };
 
+AlignedVector<int32_t> product(const Kernels& kernels, const PackedMatrix& matrix,
+                               const AlignedVector<int8_t>& vectors, size_t stride, size_t count) {
+  AlignedVector<int32_t> results(count * matrix.rows);
+  kernels.product(matrix, vectors.data(), stride, count, results.data());
+  return results;
+}
+
 class KernelsTest : public testing::TestWithParam<const Kernels*> {
  protected:
   const Kernels& kernels_ = *GetParam();
@@ -72,11 +79,9 @@ TEST_P(KernelsTest, Product) {
       for (const size_t count : {1, 2, 3, 8, 13, 32, 41}) {
         const size_t stride = padded(columns) + 16;
         const auto vectors = source_.activations(count * stride, extreme);
-        AlignedVector<int32_t> expected(count * rows);
-        AlignedVector<int32_t> results(count * rows);
-        kScalarKernels.product(matrix, vectors.data(), stride, count, expected.data());
-        kernels_.product(matrix, vectors.data(), stride, count, results.data());
-        EXPECT_EQ(results, expected) << rows << " x " << columns << " x " << count;
+        EXPECT_EQ(product(kernels_, matrix, vectors, stride, count),
+                  product(kScalarKernels, matrix, vectors, stride, count))
+            << rows << " x " << columns << " x " << count;
       }
     }
   }
@@ -94,11 +99,9 @@ TEST_P(KernelsTest, ProductOfEveryNumberOfColumnsRowsAndVectors) {
     const size_t stride = padded(columns);
     for (size_t count = 1; count <= 33; count += 1 + columns % 5) {
       const auto vectors = source_.activations(count * stride, false);
-      AlignedVector<int32_t> expected(count * rows);
-      AlignedVector<int32_t> results(count * rows);
-      kScalarKernels.product(matrix, vectors.data(), stride, count, expected.data());
-      kernels_.product(matrix, vectors.data(), stride, count, results.data());
-      ASSERT_EQ(results, expected) << rows << " x " << columns << " x " << count;
+      ASSERT_EQ(product(kernels_, matrix, vectors, stride, count),
+                product(kScalarKernels, matrix, vectors, stride, count))
+          << rows << " x " << columns << " x " << count;
     }
   }
 }
