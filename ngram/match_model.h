@@ -60,9 +60,8 @@ struct MatchModel {
   [[gnu::always_inline]] void fetch_bytes(const uint8_t* bytes, uint64_t last8) const {
     if (length >= kShort) return;
     const uint32_t hash = short_hash(last8);
-    const uint32_t seen = short_table[hash >> (32 - table_bits)];
-    const uint32_t candidate = seen & ((1u << kPositionBits) - 1);
-    if (candidate != 0 && entry(candidate, hash) == seen) __builtin_prefetch(bytes + candidate - 1);
+    const uint32_t candidate = candidate_of(short_table[hash >> (32 - table_bits)], hash);
+    if (candidate != 0) __builtin_prefetch(bytes + candidate - 1);
   }
 
   // After the byte at bytes[position - 1] became known; last8: the latest bytes, newest lowest.
@@ -128,12 +127,18 @@ struct MatchModel {
     return hash >> 8 << kPositionBits | position;
   }
 
+  // The position an entry has for a hash; 0: none, or its check bits are another's.
+  [[nodiscard]] [[gnu::always_inline]] static uint32_t candidate_of(uint32_t seen, uint32_t hash) {
+    const uint32_t position = seen & ((1u << kPositionBits) - 1);
+    return entry(position, hash) == seen ? position : 0;
+  }
+
   // Follows the place an entry points at, if at least so many bytes before it agree and more than
   // now.
   [[gnu::always_inline]] void take(const uint8_t* bytes, uint32_t position, uint32_t seen,
                                    uint32_t hash, uint32_t least) {
-    const uint32_t candidate = seen & ((1u << kPositionBits) - 1);
-    if (candidate == 0 || entry(candidate, hash) != seen || candidate == place) return;
+    const uint32_t candidate = candidate_of(seen, hash);
+    if (candidate == 0 || candidate == place) return;
     uint32_t n = 0;
     while (n < kMaxLength && n < candidate && bytes[candidate - 1 - n] == bytes[position - 1 - n])
       ++n;
