@@ -17,9 +17,9 @@ add_executable(coded_hash ${determinism}/coded_hash.cpp ${determinism}/made_star
 add_executable(network_hash
   ${determinism}/network_hash.cpp
   ${determinism}/made_start.cpp
-  ${PROJECT_SOURCE_DIR}/container/network_run.cpp
-  ${PROJECT_SOURCE_DIR}/container/network_track.cpp
-  ${PROJECT_SOURCE_DIR}/container/text_draft.cpp
+  ${PROJECT_SOURCE_DIR}/container/network/network_run.cpp
+  ${PROJECT_SOURCE_DIR}/container/network/network_track.cpp
+  ${PROJECT_SOURCE_DIR}/container/network/text_draft.cpp
   ${PROJECT_SOURCE_DIR}/tests/neural/small_model.cpp)
 foreach(program IN ITEMS coded_hash network_hash)
   target_link_libraries(${program} PRIVATE pith_model pith_ngram pith_codec pith_corpus pith_flags)

@@ -7,7 +7,7 @@
 #include <memory>
 #include <random>
 
-#include "container/prior.h"
+#include "container/priors/prior.h"
 #include "tests/neural/small_model.h"
 #include "tests/reader/archive.h"
 

@@ -2,7 +2,7 @@
 // same error at the same place as in one call.
 #include <cstdint>
 
-#include "container/checksum.h"
+#include "container/base/checksum.h"
 #include "fuzz/coder.h"
 
 using pith::fuzz::require;

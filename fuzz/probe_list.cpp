@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "container/checksum.h"
+#include "container/base/checksum.h"
 #include "fuzz/coder.h"
 #include "tests/reader/archive.h"
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <random>
 
-#include "container/checksum.h"
+#include "container/base/checksum.h"
 #include "fuzz/coder.h"
 #include "tests/reader/archive.h"
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <memory_resource>
 
-#include "container/checksum.h"
-#include "container/format.h"
+#include "container/base/checksum.h"
+#include "container/format/format.h"
 
 namespace pith::fuzz {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "container/checksum.h"
-#include "container/format.h"
-#include "container/varint.h"
+#include "container/base/checksum.h"
+#include "container/base/varint.h"
+#include "container/format/format.h"
 #include "model/vocab/vocabulary.h"
 
 extern "C" size_t LLVMFuzzerMutate(uint8_t* data, size_t size, size_t max_size);

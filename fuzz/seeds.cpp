@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "cli/option_table.h"
-#include "container/format.h"
+#include "container/format/format.h"
 #include "corpora/generate.h"
 #include "fuzz/coder.h"
 #include "model/engine/random_model.h"

@@ -5,8 +5,8 @@
 #include <memory_resource>
 #include <span>
 
-#include "container/footer_verifier.h"
-#include "container/format.h"
+#include "container/format/footer_verifier.h"
+#include "container/format/format.h"
 #include "fuzz/coder.h"
 
 using namespace pith::container;

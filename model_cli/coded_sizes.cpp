@@ -9,10 +9,10 @@
 #include <mutex>
 #include <new>
 
-#include "container/built_in_priors.h"
-#include "container/content.h"
-#include "container/neural_method.h"
-#include "container/ngram_method.h"
+#include "container/methods/content.h"
+#include "container/methods/neural_method.h"
+#include "container/methods/ngram_method.h"
+#include "container/priors/built_in_priors.h"
 #include "model/language_model.h"
 #include "model/train/parallel.h"
 #include "model_cli/files.h"

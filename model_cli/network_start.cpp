@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "container/built_in_priors.h"
-#include "container/content.h"
-#include "container/neural_method.h"
+#include "container/methods/content.h"
+#include "container/methods/neural_method.h"
+#include "container/priors/built_in_priors.h"
 #include "model/language_model.h"
 #include "model_cli/commands.h"
 #include "model_cli/files.h"

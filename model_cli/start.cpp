@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "container/ngram_method.h"
+#include "container/methods/ngram_method.h"
 #include "model_cli/commands.h"
 #include "model_cli/files.h"
 #include "model_cli/start_file.h"

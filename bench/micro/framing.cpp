@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "bench/micro/check.h"
-#include "container/checksum.h"
+#include "container/base/checksum.h"
 
 namespace pith::micro {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "container/built_in_priors.h"
-#include "container/ngram_method.h"
+#include "container/methods/ngram_method.h"
+#include "container/priors/built_in_priors.h"
 #include "corpora/generate.h"
 #include "model/engine/aligned_vector.h"
 

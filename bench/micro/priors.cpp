@@ -7,8 +7,8 @@
 #include <memory>
 #include <vector>
 
-#include "container/built_in_priors.h"
-#include "container/prior.h"
+#include "container/priors/built_in_priors.h"
+#include "container/priors/prior.h"
 #include "corpora/generate.h"
 #include "ngram/ensemble.h"
 #include "ngram/history.h"

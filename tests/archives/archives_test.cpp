@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "archive_list.h"
-#include "container/ngram_kernel.h"
+#include "container/methods/ngram_kernel.h"
 #include "model/engine/engine.h"
 #include "stream.h"
 

@@ -1,9 +1,9 @@
 // One block: the method that is chosen, and what a damaged one gives.
-#include "container/block_codec.h"
+#include "container/coding/block_codec.h"
 
 #include <gtest/gtest.h>
 
-#include "container/block_memory.h"
+#include "container/coding/block_memory.h"
 #include "corpora/generate.h"
 #include "stream.h"
 

@@ -1,5 +1,5 @@
 // What blocks are taken for.
-#include "container/content.h"
+#include "container/methods/content.h"
 
 #include <gtest/gtest.h>
 #include <zstd.h>

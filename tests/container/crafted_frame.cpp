@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "container/allocator.h"
-#include "container/block_memory.h"
-#include "container/checksum.h"
+#include "container/base/allocator.h"
+#include "container/base/checksum.h"
+#include "container/coding/block_memory.h"
 
 namespace pith::test {
 

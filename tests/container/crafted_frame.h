@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "container/format.h"
+#include "container/format/format.h"
 #include "stream.h"
 
 namespace pith::test {

@@ -1,10 +1,10 @@
 // The bytes of headers and footers: docs/format.md sections 2 to 4.
-#include "container/format.h"
+#include "container/format/format.h"
 
 #include <gtest/gtest.h>
 
-#include "container/allocator.h"
-#include "container/footer_verifier.h"
+#include "container/base/allocator.h"
+#include "container/format/footer_verifier.h"
 #include "crafted_frame.h"
 
 namespace pith::test {

@@ -1,7 +1,7 @@
 // Memory and output limits, lying sizes, and allocations that fail.
 #include <gtest/gtest.h>
 
-#include "container/block_codec.h"
+#include "container/coding/block_codec.h"
 #include "crafted_frame.h"
 #include "hooks.h"
 #include "stream.h"

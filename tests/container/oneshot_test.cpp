@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "container/checksum.h"
+#include "container/base/checksum.h"
 #include "stream.h"
 
 namespace pith::test {

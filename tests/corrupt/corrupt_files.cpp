@@ -5,7 +5,7 @@
 #include <functional>
 #include <utility>
 
-#include "container/checksum.h"
+#include "container/base/checksum.h"
 #include "corpora/generate.h"
 #include "tests/container/crafted_frame.h"
 

@@ -5,8 +5,8 @@
 #include <iterator>
 #include <string_view>
 
-#include "container/checksum.h"
-#include "container/format.h"
+#include "container/base/checksum.h"
+#include "container/format/format.h"
 #include "corpora/generate.h"
 #include "tests/neural/changed_model.h"
 

@@ -18,8 +18,8 @@
 
 #include "block_memory.h"
 #include "codec/range_coder.h"
-#include "container/network_run.h"
-#include "container/text_draft.h"
+#include "container/network/network_run.h"
+#include "container/network/text_draft.h"
 #include "corpora/generate.h"
 #include "fnv1a.h"
 #include "made_start.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "block_memory.h"
-#include "container/ngram_method.h"
+#include "container/methods/ngram_method.h"
 #include "corpora/generate.h"
 
 namespace pith::test {

@@ -9,9 +9,9 @@
 #include <algorithm>
 #include <cstring>
 
-#include "container/block_memory.h"
-#include "container/networks.h"
-#include "container/neural_method.h"
+#include "container/coding/block_memory.h"
+#include "container/methods/networks.h"
+#include "container/methods/neural_method.h"
 #include "corpora/generate.h"
 #include "counted_heap.h"
 #include "crafted_frame.h"

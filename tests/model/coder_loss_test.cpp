@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "container/ngram_method.h"
+#include "container/methods/ngram_method.h"
 #include "corpora/generate.h"
 #include "model/byte_alphabet.h"
 #include "model/walk.h"

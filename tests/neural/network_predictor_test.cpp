@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "container/network_run.h"
+#include "container/network/network_run.h"
 #include "corpora/generate.h"
 #include "ngram/kernels_scalar.h"
 #include "ngram/start_tables.h"

@@ -1,8 +1,8 @@
 // Blocks of the levels with a network: which method they get, and whole frames.
 #include <gtest/gtest.h>
 
-#include "container/block_codec.h"
-#include "container/networks.h"
+#include "container/coding/block_codec.h"
+#include "container/methods/networks.h"
 #include "corpora/generate.h"
 #include "pith/pith.h"
 

@@ -1,6 +1,6 @@
 // Texts there and back through a network and n-grams, with the network of pith and with random
 // ones.
-#include "container/neural_method.h"
+#include "container/methods/neural_method.h"
 
 #include <gtest/gtest.h>
 
@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "container/built_in_priors.h"
-#include "container/checksum.h"
-#include "container/networks.h"
+#include "container/base/checksum.h"
+#include "container/methods/networks.h"
+#include "container/priors/built_in_priors.h"
 #include "corpora/generate.h"
 #include "model/engine/engine.h"
 #include "model/integer_model.h"

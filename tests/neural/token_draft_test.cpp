@@ -1,16 +1,16 @@
 // Steps made for drafted tokens: they change no result, whoever drafts, and drafts are what they
 // are meant to be.
-#include "container/token_draft.h"
+#include "container/network/token_draft.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 #include <vector>
 
-#include "container/history_draft.h"
-#include "container/network_track.h"
-#include "container/networks.h"
-#include "container/text_draft.h"
+#include "container/methods/networks.h"
+#include "container/network/history_draft.h"
+#include "container/network/network_track.h"
+#include "container/network/text_draft.h"
 #include "corpora/generate.h"
 #include "model/engine/aligned_vector.h"
 #include "model/vocab/longest_token.h"

@@ -10,11 +10,11 @@
 #include <span>
 #include <vector>
 
-#include "container/block_memory.h"
-#include "container/built_in_priors.h"
-#include "container/checksum.h"
-#include "container/format.h"
-#include "container/neural_method.h"
+#include "container/base/checksum.h"
+#include "container/coding/block_memory.h"
+#include "container/format/format.h"
+#include "container/methods/neural_method.h"
+#include "container/priors/built_in_priors.h"
 #include "tests/neural/small_model.h"
 
 namespace {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "container/prior.h"
+#include "container/priors/prior.h"
 #include "ngram/start.h"
 
 namespace pith::container {

@@ -5,10 +5,10 @@
 #include <memory>
 #include <vector>
 
-#include "container/allocator.h"
-#include "container/ngram_method.h"
-#include "container/prior.h"
-#include "container/prior_trainer.h"
+#include "container/base/allocator.h"
+#include "container/methods/ngram_method.h"
+#include "container/methods/prior_trainer.h"
+#include "container/priors/prior.h"
 #include "corpora/generate.h"
 
 namespace pith::container {

@@ -7,10 +7,10 @@
 #include <random>
 #include <stdexcept>
 
-#include "container/allocator.h"
-#include "container/block_codec.h"
-#include "container/block_memory.h"
-#include "container/checksum.h"
+#include "container/base/allocator.h"
+#include "container/base/checksum.h"
+#include "container/coding/block_codec.h"
+#include "container/coding/block_memory.h"
 
 namespace pith::test {
 

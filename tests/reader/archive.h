@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "container/format.h"
+#include "container/format/format.h"
 #include "pith/pith.h"
 
 namespace pith::test {

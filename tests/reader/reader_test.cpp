@@ -7,9 +7,9 @@
 #include <string>
 
 #include "archive.h"
-#include "container/checksum.h"
-#include "container/format.h"
-#include "container/varint.h"
+#include "container/base/checksum.h"
+#include "container/base/varint.h"
+#include "container/format/format.h"
 
 namespace pith::test {
 namespace {

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "archive.h"
-#include "container/checksum.h"
-#include "container/format.h"
+#include "container/base/checksum.h"
+#include "container/format/format.h"
 
 namespace pith::test {
 namespace {
