@@ -24,7 +24,7 @@ class Coder {
  public:
   explicit Coder(const model::LanguageModel& network)
       : network_(network),
-        room_(container::neural_memory(network, kCodedPiece)),
+        room_(container::neural_memory({.network = &network, .raw_size = kCodedPiece})),
         memory_(static_cast<uint8_t*>(std::aligned_alloc(64, (room_ + 63) / 64 * 64)), std::free),
         coded_(kCodedPiece + kCodedPiece / 8 + 1024) {
     if (memory_ == nullptr) throw std::bad_alloc();

@@ -18,6 +18,7 @@
 #include "model_cli/commands.h"
 #include "model_cli/files.h"
 #include "model_cli/start_file.h"
+#include "ngram/network_shape.h"
 
 namespace pith::model_cli {
 namespace {
@@ -43,6 +44,23 @@ std::vector<container::NeuralSample> samples_of(ngram::ContentKind kind, bool wi
   return samples;
 }
 
+struct Trained {
+  std::vector<uint16_t> words;
+  std::string summary;
+};
+
+Trained train_set(size_t shape, const model::LanguageModel& network, ngram::ContentKind kind,
+                  bool with_prior, const std::vector<std::vector<uint8_t>>& texts) {
+  const std::vector<container::NeuralSample> samples = samples_of(kind, with_prior, texts);
+  double bits_per_byte = 0;
+  Trained trained;
+  trained.words = container::neural_train_start(shape, network, kind, samples, &bits_per_byte);
+  trained.summary = fmt::format("shape {}, {}, {}: {} samples, {:.4f} bits per byte", shape,
+                                kind == ngram::ContentKind::kText ? "text" : "structured",
+                                with_prior ? "priors" : "no priors", samples.size(), bits_per_byte);
+  return trained;
+}
+
 void run_network_start(const NetworkStartOptions& options) {
   std::unique_ptr<const model::LanguageModel> network;
   if (const model::FileError error = model::LanguageModel::read(read_file(options.model), &network);
@@ -50,25 +68,15 @@ void run_network_start(const NetworkStartOptions& options) {
     throw Failure(options.model, error);
   }
   const std::vector<std::vector<uint8_t>> texts = cut_samples(options.files, options.sample, true);
-  struct Trained {
-    std::vector<uint16_t> words;
-    std::string summary;
-  };
   std::vector<std::future<Trained>> running;  // the sets in their order; they learn at one time
-  for (const ngram::ContentKind kind :
-       {ngram::ContentKind::kText, ngram::ContentKind::kStructured}) {
-    for (const bool with_prior : {false, true}) {
-      running.push_back(std::async(std::launch::async, [&, kind, with_prior] {
-        const std::vector<container::NeuralSample> samples = samples_of(kind, with_prior, texts);
-        double bits_per_byte = 0;
-        Trained trained;
-        trained.words = container::neural_train_start(*network, kind, samples, &bits_per_byte);
-        trained.summary =
-            fmt::format("{}, {}: {} samples, {:.4f} bits per byte",
-                        kind == ngram::ContentKind::kText ? "text" : "structured",
-                        with_prior ? "priors" : "no priors", samples.size(), bits_per_byte);
-        return trained;
-      }));
+  for (size_t shape = 0; shape < ngram::kNetworkShapes; ++shape) {
+    for (const ngram::ContentKind kind :
+         {ngram::ContentKind::kText, ngram::ContentKind::kStructured}) {
+      for (const bool with_prior : {false, true}) {
+        running.push_back(std::async(std::launch::async, [&, shape, kind, with_prior] {
+          return train_set(shape, *network, kind, with_prior, texts);
+        }));
+      }
     }
   }
   std::vector<std::vector<uint16_t>> sets;

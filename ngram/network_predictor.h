@@ -13,17 +13,11 @@
 #include <new>
 
 #include "codec/natural_log.h"
+#include "ngram/network_shape.h"
 #include "ngram/network_view.h"
 #include "ngram/predictor.h"
 
 namespace pith::ngram {
-
-inline constexpr size_t kNetworkLevel = kNgramLevels - 1;  // of the n-gram predictor
-inline constexpr size_t kNetworkSets = 5;
-inline constexpr size_t kNetworkInputs = padded_inputs(kLevels[kNetworkLevel]) + kInputGroup;
-inline constexpr uint32_t kViewClasses = 16;
-inline constexpr std::array<uint32_t, kNetworkSets> kNetworkRows = {
-    kViewClasses * 4 * 3, 3 * 256, kViewClasses* kViewClasses, 256, 4 * 256};
 
 // Adaptive maps of what the network says, by the node of the byte code and: the last byte, the last
 // two (hashed), and what the n-grams say.
@@ -31,29 +25,25 @@ inline constexpr size_t kNetworkMaps = 3;
 inline constexpr std::array<uint32_t, kNetworkMaps> kNetworkMapRows = {1 << 16, 1 << 16,
                                                                        256 * kViewClasses};
 
-// Words of the weights that it starts with, [rows][kNetworkInputs].
-[[nodiscard]] constexpr size_t network_start_words() {
-  size_t rows = 0;
-  for (const uint32_t r : kNetworkRows) rows += r;
-  return rows * kNetworkInputs;
-}
-
 // Bytes of memory, for a block of raw_size bytes.
 inline constexpr size_t kNetworkPredictorRoom = 4096;  // for the object itself
 inline constexpr size_t kNetworkMapBytes =
     (kNetworkMapRows[0] + kNetworkMapRows[1] + kNetworkMapRows[2]) * AdaptiveMap::kColumns *
     sizeof(AdaptiveProbability);
-[[nodiscard]] inline size_t network_predictor_memory(uint32_t raw_size) {
+[[nodiscard]] inline size_t network_predictor_memory(size_t shape, uint32_t raw_size) {
+  const size_t counters =
+      shape == 0 ? 0 : Counters<kNetworkShape[1].counters>::memory_bytes(raw_size);
   return layout(kLevels[kNetworkLevel], raw_size).total + kNetworkPredictorRoom + kNetworkMapBytes +
-         network_start_words() * sizeof(int16_t);
+         counters + network_start_words(shape) * sizeof(int16_t);
 }
 
-template <class Kernels>
+// kShape: of what the levels spend (network_shape.h).
+template <class Kernels, size_t kShape>
 class NetworkPredictor {
  public:
   using Ngrams = Predictor<Kernels, kNetworkLevel>;
 
-  // As Predictor::create(). weights: [network_start_words()].
+  // As Predictor::create(). weights: [network_start_words(kShape)].
   [[nodiscard]] static NetworkPredictor* create(ContentKind kind, const Start& start,
                                                 const int16_t* weights, const uint8_t* raw,
                                                 uint32_t raw_size, uint8_t* memory,
@@ -67,15 +57,18 @@ class NetworkPredictor {
       made->map_[m].init(maps, kNetworkMapRows[m]);
       maps += kNetworkMapRows[m] * AdaptiveMap::kColumns;
     }
-    auto* rows = reinterpret_cast<int16_t*>(maps);
-    std::memcpy(rows, weights, network_start_words() * sizeof *rows);
-    made->mixer_.init(rows, kNetworkRows.data());
+    auto* counters = reinterpret_cast<uint8_t*>(maps);
+    made->counters_.init(counters, raw_size);
+    auto* rows = reinterpret_cast<int16_t*>(counters + OwnCounters::memory_bytes(raw_size));
+    std::memcpy(rows, weights, network_start_words(kShape) * sizeof *rows);
+    made->mixers_.init(rows);
+    made->enter_counters(0);
     return made;
   }
 
   // Probability that the next decision is a 1, in 1/2^24, within [2^4, 2^24 - 2^4].
   [[gnu::always_inline]] uint32_t predict(const NetworkView& view) {
-    choose_map_rows();
+    choose_early_rows();
     const uint32_t p = ngrams_->predict();
     ngram_share_ = p;
     log_share_[0] = codec::natural_log(codec::kProbOne - p);
@@ -91,7 +84,7 @@ class NetworkPredictor {
       opinion =
           codec::natural_log((view.one << 20) + 1) - codec::natural_log((view.zero << 20) + 1);
     }
-    constexpr size_t kOwn = padded_inputs(kLevels[kNetworkLevel]);
+    constexpr size_t kOwn = kInputsOfNgrams;
     std::memcpy(input_, ngrams_->inputs(), kOwn * sizeof *input_);
     input_[kOwn] = limited(own, kInputMax);
     input_[kOwn + 1] = limited(network, kInputMax);
@@ -100,29 +93,25 @@ class NetworkPredictor {
     input_[kOwn + 4] = limited(opinion, kInputMax);
     input_[kOwn + 5] = kNat / 4;
     input_[kOwn + 6] = limited((own + network) >> 1, kNat);
-    const uint32_t sure = view_class(network);
-    const uint32_t ngrams_sure = view_class(own);
     // How much of the network's probability has an opinion.
     const uint64_t all = inside + view.other;
-    const uint32_t share = inside >= all - all / 16 ? 3
-                           : inside >= all / 2      ? 2
-                                                    : inside >= all / 16;
     const auto at = ngrams_->situation();
-    map_[2].choose_row(at.node * kViewClasses + ngrams_sure);
+    facts_.match = at.match;
+    facts_.certainty = at.certainty;
+    facts_.orders = at.orders;
+    facts_.found = at.found;
+    facts_.share = inside >= all - all / 16 ? 3 : inside >= all / 2 ? 2 : inside >= all / 16;
+    facts_.network = view_class(network);
+    facts_.ngrams = view_class(own);
+    map_[2].choose_row(at.node * kViewClasses + facts_.ngrams);
     for (size_t m = 0; m < kNetworkMaps; ++m) {
       const uint32_t q = floored(map_[m].refine(network >> kInputBits));
       const int32_t refined = codec::natural_log(q) - codec::natural_log(codec::kProbOne - q);
       input_[kOwn + 7 + 2 * m] = limited(refined, kInputMax);
       input_[kOwn + 8 + 2 * m] = limited(refined - network, 2 * kNat);
     }
-    const uint32_t row[kNetworkSets] = {
-        (sure * 4 + share) * 3 + at.phase,
-        at.node + 256 * at.certainty,
-        sure * kViewClasses + ngrams_sure,
-        at.last_bytes & 0xFF,
-        at.node + 256 * share,
-    };
-    return floored(codec::squash(mixer_.mix(input_, row)));
+    counters_.inputs(input_ + kOwn + kInputGroup);
+    return floored(codec::squash(mixers_.mix(input_, facts_)));
   }
 
   // Of the decision that predict() was about: what the n-grams held of an outcome, in 1/2^24.
@@ -135,12 +124,23 @@ class NetworkPredictor {
     rate_extra_ -= rate_extra_ >> kRateDecay;
     constexpr int32_t kLogOfOne = codec::natural_log(codec::kProbOne);
     ngram_cost_ += static_cast<uint32_t>(kLogOfOne - log_share_[bit]);
-    mixer_.update(input_, bit, rate);
+    mixers_.update(input_, bit, rate);
     for (AdaptiveMap& map : map_) map.update(bit);
+    counters_.update(bit);
     ngrams_->update(bit);
+    if ((ngrams_->depth() & 3) == 0 && !ngrams_->byte_is_whole()) {
+      enter_counters(ngrams_->situation().node);
+    }
   }
 
-  [[gnu::always_inline]] void append() { ngrams_->append(); }
+  [[gnu::always_inline]] void append() {
+    ngrams_->append();
+    facts_.word = ngrams_->feature(Feature::kWord);
+    facts_.word_before = ngrams_->feature(Feature::kWord1);
+    facts_.above = ngrams_->feature(Feature::kAbove2);
+    facts_.word_length = facts_.word == 0 ? 0 : facts_.word_length + (facts_.word_length < 7);
+    enter_counters(0);
+  }
 
   // Bytes that the n-grams alone would have taken so far.
   [[nodiscard]] uint64_t ngram_bytes() const {
@@ -148,15 +148,16 @@ class NetworkPredictor {
     return ngram_cost_ / kByte;
   }
 
-  // The weights as they are, [network_start_words()].
-  [[nodiscard]] const int16_t* weights() const { return mixer_.weight[0]; }
+  // The weights as they are, [network_start_words(kShape)].
+  [[nodiscard]] const int16_t* weights() const { return mixers_.weights(); }
 
   // As it learns in the long run: for training weights.
   void learn_steadily() { rate_extra_ = 0; }
 
  private:
   static constexpr int32_t kNat = codec::kLogitOne << kInputBits;
-  static constexpr uint32_t kRateFloor = 18;
+  using OwnCounters = Counters<kNetworkShape[kShape].counters>;
+  static constexpr uint32_t kRateFloor = kNetworkShape[kShape].rate_floor;
   static constexpr uint32_t kRateExtra = 50;
   static constexpr int kRateDecay = 15;
 
@@ -166,13 +167,24 @@ class NetworkPredictor {
 
   // Those that do not depend on what the n-grams will say. Their rows are far away, and come while
   // that is found out.
-  [[gnu::always_inline]] void choose_map_rows() {
+  [[gnu::always_inline]] void choose_early_rows() {
     const auto at = ngrams_->situation();
     const uint32_t last_two = at.last_bytes & 0xFFFF;
     map_[0].choose_row(at.node + 256 * (at.last_bytes & 0xFF));
     map_[1].choose_row((last_two * 0x9E3779B1u + at.node * 0x85EBCA6Bu) * 0xC2B2AE35u >> 16);
     __builtin_prefetch(map_[0].row, 1);
     __builtin_prefetch(map_[1].row, 1);
+    facts_.node = at.node;
+    facts_.phase = at.phase;
+    facts_.last_bytes = at.last_bytes;
+    mixers_.fetch(facts_);
+  }
+
+  // At the start of a nibble; at: the node of the byte code.
+  [[gnu::always_inline]] void enter_counters(uint32_t at) {
+    counters_.enter([&](size_t i) __attribute__((always_inline)) {
+      return at == 0 ? ngrams_->hash(i) : Ngrams::nibble_hash(ngrams_->hash(i), at);
+    });
   }
 
   // A probability as coders take it.
@@ -200,8 +212,10 @@ class NetworkPredictor {
   int32_t log_share_[2] = {};  // of the n-grams, of each outcome: natural_log() of 1/2^24
   uint64_t ngram_cost_ = 0;    // in 1/2^kLogBits nats
   uint32_t rate_extra_ = kRateExtra << 16;
-  alignas(64) int16_t input_[kNetworkInputs];
-  Mixer<Kernels, kNetworkInputs, kNetworkSets> mixer_;
+  alignas(64) int16_t input_[network_inputs(kShape)];
+  NetworkMixers<Kernels, kShape> mixers_;
+  OwnCounters counters_;
+  RowFacts facts_ = {};
   AdaptiveMap map_[kNetworkMaps];
 };
 

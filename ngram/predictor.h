@@ -105,13 +105,32 @@ class Predictor {
     uint32_t phase;       // 0: the first decision of a byte, 1: the next three, 2: the rest
     uint32_t match;       // MatchModel::mixer_class()
     uint32_t certainty;   // of the match model: 0 none, 1, 2
+    uint32_t orders;      // contexts found of those of rising length, 0..5
+    uint32_t found;       // of the seven after them, bit by bit
     uint32_t last_bytes;  // four, the newest in the lowest bits
   };
   [[nodiscard]] [[gnu::always_inline]] Situation situation() const {
     const uint32_t match = match_.mixer_class();
     const uint32_t phase = depth_ == 0 ? 0 : depth_ < 4 ? 1 : 2;
     const uint32_t certainty = match == 0 ? 0 : match < 5 ? 1 : 2;
-    return {at_, phase, match, certainty, static_cast<uint32_t>(history_.last8)};
+    const auto orders = static_cast<uint32_t>(__builtin_popcount(found_ & kOrderMask));
+    const uint32_t found = found_ >> kFoundShift & 0x7F;
+    return {at_, phase, match, certainty, orders, found, static_cast<uint32_t>(history_.last8)};
+  }
+  // Of the byte in work: a feature of what comes before it, the hash of a context, and that of the
+  // same context with the decisions of the byte up to a node.
+  [[nodiscard]] [[gnu::always_inline]] uint32_t feature(Feature f) const { return history_.get(f); }
+  [[nodiscard]] [[gnu::always_inline]] uint32_t hash(size_t context) const {
+    return hash_[context];
+  }
+  [[nodiscard]] [[gnu::always_inline]] static uint32_t nibble_hash(uint32_t byte_hash,
+                                                                   uint32_t at) {
+    return (byte_hash + (at + 1) * 0x9E3779B1u) * 0x85EBCA6Bu;
+  }
+  // Decisions of the byte so far, and whether there are none to come.
+  [[nodiscard]] [[gnu::always_inline]] uint32_t depth() const { return depth_; }
+  [[nodiscard]] [[gnu::always_inline]] bool byte_is_whole() const {
+    return at_ >= codec::ByteCode::kLeaf;
   }
 
   // After the last decision of a byte, which is in the raw buffer now.
@@ -257,10 +276,6 @@ class Predictor {
     return (prior_lacks_ & bit) == 0;
   }
 
-  [[gnu::always_inline]] static uint32_t nibble_hash(uint32_t byte_hash, uint32_t at) {
-    return (byte_hash + (at + 1) * 0x9E3779B1u) * 0x85EBCA6Bu;
-  }
-
   // With one decision to come before a byte may end, asks for the lines of its successor.
   [[gnu::always_inline]] void fetch_next_bytes() {
     PITH_UNROLL
@@ -323,11 +338,10 @@ class Predictor {
 
   [[gnu::always_inline]] uint32_t mixed() {
     const Situation now = situation();
-    const uint32_t orders = static_cast<uint32_t>(__builtin_popcount(found_ & kOrderMask));
     const uint32_t row[4] = {
-        (now.match * 6 + orders) * 3 + now.phase,
+        (now.match * 6 + now.orders) * 3 + now.phase,
         now.node + 256 * now.certainty,
-        (found_ >> kFoundShift & 7) + 8 * (orders > 4 ? 3 : orders / 2) +
+        (now.found & 7) + 8 * (now.orders > 4 ? 3 : now.orders / 2) +
             32 * (depth_ < 7 ? depth_ : 7),
         now.last_bytes & 0xFF,
     };

@@ -59,12 +59,12 @@ Start start_table(size_t level, ContentKind kind) {
   return start_of(kLevels[level], file.set(set, start_words(kLevels[level])));
 }
 
-const int16_t* network_start(ContentKind kind, bool with_prior) {
-  static StartFile<4> file(pith_network_start_tables);
-  const size_t k = kind == ContentKind::kStructured ? 1 : 0;
+const int16_t* network_start(size_t shape, ContentKind kind, bool with_prior) {
+  static StartFile<4 * kNetworkShapes> file(pith_network_start_tables);
+  const size_t k = 2 * shape + (kind == ContentKind::kStructured ? 1 : 0);
   // Signed and unsigned 16 bits may stand for each other.
   return reinterpret_cast<const int16_t*>(
-      file.set(2 * k + (with_prior ? 1 : 0), network_start_words()));
+      file.set(2 * k + (with_prior ? 1 : 0), network_start_words(shape)));
 }
 
 }  // namespace pith::ngram

@@ -12,8 +12,8 @@ namespace pith::ngram {
 // kept until the program ends; safe to call from several threads. Throws std::bad_alloc.
 [[nodiscard]] Start start_table(size_t level, ContentKind kind);
 
-// The weights of the mixer of network and n-grams, [network_start_words()], for text or structured
-// data, with a prior or without. Otherwise the same.
-[[nodiscard]] const int16_t* network_start(ContentKind kind, bool with_prior);
+// The weights of the mixers of network and n-grams, [network_start_words(shape)], for text or
+// structured data, with a prior or without. Otherwise the same.
+[[nodiscard]] const int16_t* network_start(size_t shape, ContentKind kind, bool with_prior);
 
 }  // namespace pith::ngram

@@ -64,9 +64,9 @@ size_t encode_with_ngrams(const Modelling& block, std::span<uint8_t> room) {
 
 size_t encode_with_network(const Modelling& block, std::span<uint8_t> room, NeuralTrial* trial) {
   const auto raw_size = static_cast<uint32_t>(block.raw.size());
-  const NeuralConfig config = {block.network, block.kind, raw_size, block.prior};
-  return neural_encode(config, block.raw, room,
-                       block.workspace->memory(neural_memory(*block.network, raw_size)),
+  const NeuralConfig config = {neural_shape(block.level), block.network, block.kind, raw_size,
+                               block.prior};
+  return neural_encode(config, block.raw, room, block.workspace->memory(neural_memory(config)),
                        block.control, trial);
 }
 
@@ -171,7 +171,7 @@ Status encode_block(std::span<const uint8_t> raw, const EncodeOptions& options, 
       header.method = Method::kNgram;
       size = options.network != nullptr && is_text ? encode_text(modelling, room, &header.method)
                                                    : encode_with_ngrams(modelling, room);
-      if (header.method == Method::kNeural) header.level = kNeuralLevel;
+      if (header.method == Method::kNeural) header.level = neural_level(options.level);
       PITH_CHECK(!cancelled(control), PITH_ERR_CANCELLED, nullptr);
     }
     if (size != 0) {
@@ -220,10 +220,10 @@ Status decode_block(const BlockHeader& header, std::span<const uint8_t> payload,
     case Method::kNeural: {
       PITH_CHECK(models.network != nullptr, PITH_ERR_MODEL,
                  "a block needs a network that is not here");
-      const NeuralConfig config = {models.network, header.kind, header.raw_size, prior};
-      decoded = neural_decode(config, payload, out,
-                              workspace->memory(neural_memory(*models.network, header.raw_size)),
-                              control);
+      const NeuralConfig config = {neural_shape(header.level), models.network, header.kind,
+                                   header.raw_size, prior};
+      decoded =
+          neural_decode(config, payload, out, workspace->memory(neural_memory(config)), control);
       break;
     }
   }

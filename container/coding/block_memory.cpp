@@ -31,8 +31,8 @@ uint64_t ngram_need(int level, ContentKind kind, uint32_t raw_size) {
          ngram_memory({.level = level, .kind = kind, .raw_size = raw_size, .prior = nullptr});
 }
 
-uint64_t neural_need(uint32_t raw_size) {
-  return start_memory(ngram::kNgramLevels) + neural_memory_declared(raw_size);
+uint64_t neural_need(int level, uint32_t raw_size) {
+  return start_memory(ngram::kNgramLevels) + neural_memory_declared(neural_shape(level), raw_size);
 }
 
 // The most over the methods and kinds of content that a level has.
@@ -41,7 +41,7 @@ uint64_t level_need(int level, uint32_t raw_size) {
   for (ContentKind kind : {ContentKind::kText, ContentKind::kStructured, ContentKind::kBinary}) {
     most = std::max(most, ngram_need(level, kind, raw_size));
   }
-  return level_traits(level).network ? std::max(most, neural_need(raw_size)) : most;
+  return level_traits(level).network ? std::max(most, neural_need(level, raw_size)) : most;
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ uint64_t block_decode_memory(const BlockHeader& header) {
     case Method::kNeural:
       break;
   }
-  return buffers + neural_need(header.raw_size);
+  return buffers + neural_need(header.level, header.raw_size);
 }
 
 uint64_t frame_decode_memory(int level, uint32_t block_size) {

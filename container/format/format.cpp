@@ -146,8 +146,9 @@ Status parse_block_header(std::span<const uint8_t> in, BlockHeader* header, size
              "a block that cannot have a prior names one");
   PITH_CHECK(header->method != Method::kNeural || kind < kPriorKinds, PITH_ERR_CORRUPT,
              "a block that is no text was coded with a network");
-  PITH_CHECK(header->method != Method::kNeural || header->level == kNeuralLevel, PITH_ERR_VERSION,
-             "a block is coded in a way this version of pith does not know");
+  PITH_CHECK(header->method != Method::kNeural ||
+                 (header->level >= kNeuralLevel && header->level == neural_level(header->level)),
+             PITH_ERR_VERSION, "a block is coded in a way this version of pith does not know");
   PITH_CHECK(header->method != Method::kStored || coded_size == raw_size, PITH_ERR_CORRUPT,
              "a stored block gives two different sizes");
   uint64_t raw_end = 0;

@@ -65,8 +65,16 @@ Status parse_frame_header(std::span<const uint8_t> in, FrameHeader* header, size
 inline constexpr uint8_t kNoPrior = 0;
 inline constexpr uint8_t kBuiltInPriors = 3;  // 1..3; a number is never given to another prior
 inline constexpr uint8_t kFramePrior = 15;
-inline constexpr size_t kPriorKinds = 2;    // text and structured; other blocks have none
-inline constexpr uint8_t kNeuralLevel = 5;  // of neural blocks, whatever the level of their frame
+inline constexpr size_t kPriorKinds = 2;  // text and structured; other blocks have none
+
+// Neural blocks are of one of these levels, the last one that is not above that of their frame.
+inline constexpr uint8_t kNeuralLevel = 5;
+inline constexpr uint8_t kDeepLevel = 7;
+[[nodiscard]] constexpr uint8_t neural_level(int level) {
+  return level < kDeepLevel ? kNeuralLevel : kDeepLevel;
+}
+// Its number in ngram/network_shape.h.
+[[nodiscard]] constexpr size_t neural_shape(int level) { return level < kDeepLevel ? 0 : 1; }
 
 struct BlockHeader {
   Method method = Method::kStored;

@@ -14,7 +14,7 @@
 
 namespace pith::container {
 
-// As the members of ngram::NetworkPredictor; p: what create() gave.
+// As the members of a shape of ngram::NetworkPredictor; p: what create() gave.
 struct MixedPredictorFunctions {
   void* (*create)(ngram::ContentKind kind, const ngram::Start& start, const int16_t* weights,
                   const uint8_t* raw, uint32_t raw_size, uint8_t* memory,

@@ -21,24 +21,21 @@ namespace {
 constexpr uint8_t kFolded = 1;  // flag: line ends are folded
 
 // A multiple of 64.
-size_t predictor_memory(uint32_t raw_size) {
-  return (ngram::network_predictor_memory(raw_size) + 63) / 64 * 64;
+size_t predictor_memory(size_t shape, uint32_t raw_size) {
+  return (ngram::network_predictor_memory(shape, raw_size) + 63) / 64 * 64;
 }
-
-// What of the room that headers declare is left to a network to work in.
-size_t working_room() { return kNetworkRoom - ngram::network_start_words() * sizeof(uint16_t); }
 
 // How a network runs through a text: an encoder drafts many steps without error, a decoder one. Of
 // a network with a large state fewer fit the room.
 struct RunPlan {
   explicit RunPlan(const model::LanguageModel& network) {
     encoder_steps = NetworkTrack::kMostSteps;
-    while (encoder_steps > 1 && NetworkRun::memory_bytes(network, encoder_steps) > working_room()) {
+    while (encoder_steps > 1 && NetworkRun::memory_bytes(network, encoder_steps) > kNetworkRoom) {
       --encoder_steps;
     }
     history = NetworkRun::memory_bytes(network, 2);
     memory = NetworkRun::memory_bytes(network, encoder_steps);
-    const bool fits = history + HistoryDraft::kMemory <= working_room();
+    const bool fits = history + HistoryDraft::kMemory <= kNetworkRoom;
     if (fits) memory = std::max(memory, history + HistoryDraft::kMemory);
     decoder_steps = fits && model::engine_waits_for_weights() ? 2 : 1;
   }
@@ -53,7 +50,7 @@ struct RunPlan {
 struct Room {
   Room(const NeuralConfig& config, uint8_t* memory)
       : predictor(memory),
-        run(predictor + predictor_memory(config.raw_size)),
+        run(predictor + predictor_memory(config.shape, config.raw_size)),
         text(run + RunPlan(*config.network).memory) {}
 
   uint8_t* predictor;
@@ -61,15 +58,20 @@ struct Room {
   uint8_t* text;  // [raw_size]
 };
 
+uint32_t guess_from(const NeuralConfig& config) {
+  return ngram::kNetworkShape[config.shape].guess_from;
+}
+
 MixedPredictor predictor_for(const NeuralConfig& config, const Room& room,
                              std::span<const uint8_t> text) {
-  const MixedPredictorFunctions& functions = ngram_kernel().mixed;
+  const MixedPredictorFunctions& functions = ngram_kernel().mixed[config.shape];
   const NgramConfig ngrams{
       .level = ngram::kNgramLevels, .kind = config.kind, .prior = config.prior};
   return {functions,
           functions.create(config.kind, start_of(ngrams, ngram::kNetworkLevel),
-                           ngram::network_start(config.kind, config.prior != nullptr), text.data(),
-                           static_cast<uint32_t>(text.size()), room.predictor, table_of(ngrams))};
+                           ngram::network_start(config.shape, config.kind, config.prior != nullptr),
+                           text.data(), static_cast<uint32_t>(text.size()), room.predictor,
+                           table_of(ngrams))};
 }
 
 // False if the waiting thread cancelled.
@@ -83,7 +85,8 @@ size_t encode_text(const NeuralConfig& config, const Room& room, std::span<const
                    std::span<uint8_t> coded, BlockControl* control, NeuralTrial* trial) {
   MixedPredictor predictor = predictor_for(config, room, text);
   TextDraft draft(config.network->vocabulary(), text);
-  NetworkRun run(*config.network, RunPlan(*config.network).encoder_steps, &draft, room.run);
+  NetworkRun run(*config.network, guess_from(config), RunPlan(*config.network).encoder_steps,
+                 &draft, room.run);
   codec::RangeEncoder coder(coded);
   model::WalkEncoder walker{coder};
   uint64_t give_up_after = trial->give_up_after;
@@ -106,7 +109,8 @@ bool decode_text(const NeuralConfig& config, const Room& room, std::span<const u
   const RunPlan plan(*config.network);
   std::optional<HistoryDraft> draft;
   if (plan.decoder_steps > 1) draft.emplace(room.run + plan.history);
-  NetworkRun run(*config.network, plan.decoder_steps, draft ? &*draft : nullptr, room.run);
+  NetworkRun run(*config.network, guess_from(config), plan.decoder_steps, draft ? &*draft : nullptr,
+                 room.run);
   codec::RangeDecoder coder(coded);
   model::WalkDecoder walker{coder};
   return run.decode(predictor, walker, text, [&](size_t done) {
@@ -117,15 +121,17 @@ bool decode_text(const NeuralConfig& config, const Room& room, std::span<const u
 }  // namespace
 
 bool fits_network_room(const model::LanguageModel& network) {
-  return NetworkRun::memory_bytes(network, 1) <= working_room();
+  return NetworkRun::memory_bytes(network, 1) <= kNetworkRoom;
 }
 
-size_t neural_memory(const model::LanguageModel& network, uint32_t raw_size) {
-  return predictor_memory(raw_size) + RunPlan(network).memory + raw_size;
+size_t neural_memory(const NeuralConfig& config) {
+  return predictor_memory(config.shape, config.raw_size) + RunPlan(*config.network).memory +
+         config.raw_size;
 }
 
-uint64_t neural_memory_declared(uint32_t raw_size) {
-  return predictor_memory(raw_size) + uint64_t{raw_size} + kNetworkRoom;
+uint64_t neural_memory_declared(size_t shape, uint32_t raw_size) {
+  return predictor_memory(shape, raw_size) + uint64_t{raw_size} + kNetworkRoom +
+         ngram::network_start_words(shape) * sizeof(uint16_t);
 }
 
 size_t neural_encode(const NeuralConfig& config, std::span<const uint8_t> raw,

@@ -18,6 +18,7 @@ namespace pith::container {
 
 // What decides how a block is predicted.
 struct NeuralConfig {
+  size_t shape = 0;                               // ngram/network_shape.h
   const model::LanguageModel* network = nullptr;  // not null
   ngram::ContentKind kind = ngram::ContentKind::kText;
   uint32_t raw_size = 0;         // of the block, bytes
@@ -25,15 +26,15 @@ struct NeuralConfig {
 };
 
 // Bytes of working memory that coding a block needs, the network itself not counted.
-[[nodiscard]] size_t neural_memory(const model::LanguageModel& network, uint32_t raw_size);
+[[nodiscard]] size_t neural_memory(const NeuralConfig& config);
 
-// The same with the network, as headers declare it: the room for a network, which is what of it
-// does not stay in its file, its working memory and its starting weights, is a fixed number, so
-// that headers can be judged by those who do not have the network.
-inline constexpr size_t kNetworkRoom = size_t{6000} << 10;  // bytes
+// The same with network and starting weights, as headers declare it: the room for a network, which
+// is what of it does not stay in its file and its working memory, is a fixed number, so that
+// headers can be judged by those who do not have the network.
+inline constexpr size_t kNetworkRoom = size_t{5688} << 10;  // bytes
 // Whether a network whose weights are not counted can work in it.
 [[nodiscard]] bool fits_network_room(const model::LanguageModel& network);
-[[nodiscard]] uint64_t neural_memory_declared(uint32_t raw_size);
+[[nodiscard]] uint64_t neural_memory_declared(size_t shape, uint32_t raw_size);
 
 // Whether a part of a text is so much better off without the network that the whole will be, too.
 [[nodiscard]] constexpr bool is_hopeless(uint64_t with_network, uint64_t with_ngrams) {
@@ -62,9 +63,10 @@ struct NeuralSample {
   const Prior* prior = nullptr;
 };
 
-// Trains the weights of the mixer of network and n-grams on the samples in their order.
+// Trains the weights of the mixers of network and n-grams of a shape on the samples in their order.
 // bits_per_byte: what the samples took.
-[[nodiscard]] std::vector<uint16_t> neural_train_start(const model::LanguageModel& network,
+[[nodiscard]] std::vector<uint16_t> neural_train_start(size_t shape,
+                                                       const model::LanguageModel& network,
                                                        ngram::ContentKind kind,
                                                        std::span<const NeuralSample> samples,
                                                        double* bits_per_byte);

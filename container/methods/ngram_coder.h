@@ -70,9 +70,9 @@ bool decode_at_level(const NgramConfig& config, const uint8_t* coded, size_t cod
 }
 
 // The predictor beside a network.
-template <class Kernels>
+template <class Kernels, size_t kShape>
 constexpr MixedPredictorFunctions mixed_predictor_functions() {
-  using P = ngram::NetworkPredictor<Kernels>;
+  using P = ngram::NetworkPredictor<Kernels, kShape>;
   return {
       [](ngram::ContentKind kind, const ngram::Start& start, const int16_t* weights,
          const uint8_t* raw, uint32_t raw_size, uint8_t* memory, const ngram::PriorTable* prior) {
@@ -95,7 +95,7 @@ constexpr NgramKernel make_ngram_kernel(bool (*supported)()) {
            encode_at_level<Kernels, 3>},
           {decode_at_level<Kernels, 0>, decode_at_level<Kernels, 1>, decode_at_level<Kernels, 2>,
            decode_at_level<Kernels, 3>},
-          mixed_predictor_functions<Kernels>()};
+          {mixed_predictor_functions<Kernels, 0>(), mixed_predictor_functions<Kernels, 1>()}};
 }
 
 }  // namespace pith::container

@@ -7,6 +7,7 @@
 #include "container/methods/mixed_predictor.h"
 #include "container/methods/ngram_method.h"
 #include "ngram/ensemble.h"
+#include "ngram/network_shape.h"
 
 namespace pith::container {
 
@@ -24,7 +25,7 @@ struct NgramKernel {
   bool (*decode[ngram::kNgramLevels])(const NgramConfig& config, const uint8_t* coded,
                                       size_t coded_size, uint8_t* raw, uint8_t* memory,
                                       BlockControl* control);
-  MixedPredictorFunctions mixed;
+  MixedPredictorFunctions mixed[ngram::kNetworkShapes];
 };
 
 // The best one the CPU has, or the one forced by a test.

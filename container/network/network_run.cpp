@@ -5,9 +5,6 @@
 namespace pith::container {
 namespace {
 
-// Guessing costs a step of the network where the token goes on after all.
-constexpr uint64_t kGuessFrom = 2;  // an end as likely as one in so many
-
 constexpr int kShareBits = 20;
 
 // Of the outcome 1, in 1/2^kShareBits.
@@ -22,9 +19,10 @@ size_t NetworkRun::memory_bytes(const model::LanguageModel& network, size_t step
          NetworkTrack::scratch_bytes(network, steps);
 }
 
-NetworkRun::NetworkRun(const model::LanguageModel& network, size_t steps, TokenDraft* draft,
-                       uint8_t* memory)
-    : draft_(draft),
+NetworkRun::NetworkRun(const model::LanguageModel& network, uint32_t guess_from, size_t steps,
+                       TokenDraft* draft, uint8_t* memory)
+    : guess_from_(guess_from),
+      draft_(draft),
       tracks_{
           NetworkTrack(network, steps, draft, memory,
                        memory + 2 * NetworkTrack::memory_bytes(network, steps)),
@@ -39,7 +37,7 @@ void NetworkRun::begin_byte() {
   guessing_ = false;
   if (!track.odds().may_have_ended()) return;
   const model::Masses masses = track.odds().masses();
-  if (kGuessFrom * masses.other < masses.zero + masses.one + masses.other) return;
+  if (guess_from_ * masses.other < masses.zero + masses.one + masses.other) return;
   guessing_ = true;
   NetworkTrack& guess = tracks_[1 - now_];
   guess.odds().begin_token();

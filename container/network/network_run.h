@@ -26,9 +26,11 @@ class NetworkRun {
   // steps: how many the network may make at once, 1 to NetworkTrack::kMostSteps.
   [[nodiscard]] static size_t memory_bytes(const model::LanguageModel& network, size_t steps);
 
-  // draft: what those steps may be for; null for none. memory: memory_bytes(), aligned to 64. It,
-  // the draft and the network outlive this.
-  NetworkRun(const model::LanguageModel& network, size_t steps, TokenDraft* draft, uint8_t* memory);
+  // guess_from: the network looks ahead where it holds the end of a token as likely as one in so
+  // many. draft: what steps at once may be for; null for none. memory: memory_bytes(), aligned to
+  // 64. It, the draft and the network outlive this.
+  NetworkRun(const model::LanguageModel& network, uint32_t guess_from, size_t steps,
+             TokenDraft* draft, uint8_t* memory);
 
   // Codes text, all of it. keep_on(bytes done): false to stop. False if it was stopped.
   template <class Predictor, class Coder, class KeepOn>
@@ -79,6 +81,8 @@ class NetworkRun {
   void took(uint32_t bit, uint32_t share);
   void end_byte(uint8_t byte);
 
+  // Guessing costs a step of the network where the token goes on after all.
+  uint32_t guess_from_;
   TokenDraft* draft_;
   std::array<NetworkTrack, 2> tracks_;
   size_t now_ = 0;            // the track of the tokens that are known

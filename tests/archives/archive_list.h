@@ -24,6 +24,8 @@ inline constexpr Archive kArchives[] = {
     {5, "code-c", 5000},     {4, "records", 5000},    {5, "html", 5000},
     {5, "prose-crlf", 6000}, {5, "cyrillic", 3000},   {5, "utf8-invalid", 3000},
     {1, "random", 500},      {4, "zeros", 100'000},   {5, "one-letter", 1},
+    {7, "prose", 6000},      {7, "code-c", 5000},     {7, "prose-crlf", 3000},
+    {7, "log-access", 5000},
 };
 
 [[nodiscard]] std::string file_name(const Archive& archive);

@@ -74,15 +74,15 @@ std::vector<uint16_t> made_start(const ngram::LevelShape& shape, uint32_t seed) 
   return words;
 }
 
-std::vector<int16_t> made_network_start(uint32_t seed) {
-  constexpr int kOne = (1 << ngram::kWeightBits) / static_cast<int>(ngram::kNetworkSets);
-  constexpr size_t kOwn = ngram::padded_inputs(ngram::kLevels[ngram::kNetworkLevel]);
+std::vector<int16_t> made_network_start(size_t shape, uint32_t seed) {
+  constexpr int kEach = (1 << ngram::kWeightBits) / 8;  // of a set: a mixer has four or five
   Noise noise(seed);
-  std::vector<int16_t> weights(ngram::network_start_words());
+  std::vector<int16_t> weights(ngram::network_start_words(shape));
   for (size_t i = 0; i < weights.size(); ++i) {
-    const size_t input = i % ngram::kNetworkInputs;
-    const bool of_whole = input == kOwn || input == kOwn + 1;  // n-grams, network
-    weights[i] = static_cast<int16_t>(noise.next() + (of_whole ? kOne / 2 : 0));
+    const size_t input = i % ngram::network_inputs(shape);
+    const bool of_whole =  // n-grams, network
+        input == ngram::kInputsOfNgrams || input == ngram::kInputsOfNgrams + 1;
+    weights[i] = static_cast<int16_t>(noise.next() + (of_whole ? kEach : 0));
   }
   return weights;
 }

@@ -13,6 +13,6 @@ namespace pith::test {
 [[nodiscard]] std::vector<uint16_t> made_start(const ngram::LevelShape& shape, uint32_t seed);
 
 // The weights of ngram::network_start(): network and n-grams count about as much.
-[[nodiscard]] std::vector<int16_t> made_network_start(uint32_t seed);
+[[nodiscard]] std::vector<int16_t> made_network_start(size_t shape, uint32_t seed);
 
 }  // namespace pith::test

@@ -135,14 +135,15 @@ bool report_engine(const Shape& shape) {
 }
 
 // The bytes that network and n-grams make of raw; empty if they do not decode them.
-template <class Kernels>
+template <class Kernels, size_t kShape>
 Bytes coded_with(const model::LanguageModel& network, ngram::ContentKind kind, const Bytes& raw) {
-  using Predictor = ngram::NetworkPredictor<Kernels>;
+  using Predictor = ngram::NetworkPredictor<Kernels, kShape>;
   const auto raw_size = static_cast<uint32_t>(raw.size());
   const std::vector<uint16_t> words = test::made_start(Predictor::Ngrams::kShape, 1);
   const ngram::Start start = ngram::start_of(Predictor::Ngrams::kShape, words.data());
-  const std::vector<int16_t> weights = test::made_network_start(2);
-  BlockMemory memory(ngram::network_predictor_memory(raw_size));
+  const std::vector<int16_t> weights = test::made_network_start(kShape, 2);
+  constexpr uint32_t kGuessFrom = ngram::kNetworkShape[kShape].guess_from;
+  BlockMemory memory(ngram::network_predictor_memory(kShape, raw_size));
   // The encoder makes many steps at once, the decoder one after another.
   constexpr size_t kSteps = container::NetworkTrack::kMostSteps;
   BlockMemory run_memory(container::NetworkRun::memory_bytes(network, kSteps));
@@ -152,7 +153,7 @@ Bytes coded_with(const model::LanguageModel& network, ngram::ContentKind kind, c
     Predictor& predictor = *Predictor::create(kind, start, weights.data(), raw.data(), raw_size,
                                               memory.data(), nullptr);
     container::TextDraft draft(network.vocabulary(), raw);
-    container::NetworkRun run(network, kSteps, &draft, run_memory.data());
+    container::NetworkRun run(network, kGuessFrom, kSteps, &draft, run_memory.data());
     codec::RangeEncoder encoder(coded);
     model::WalkEncoder coder{encoder};
     if (!run.encode(predictor, coder, raw, keep_on)) return {};
@@ -162,7 +163,7 @@ Bytes coded_with(const model::LanguageModel& network, ngram::ContentKind kind, c
   Bytes back(raw.size());
   Predictor& predictor = *Predictor::create(kind, start, weights.data(), back.data(), raw_size,
                                             memory.data(), nullptr);
-  container::NetworkRun run(network, 1, nullptr, run_memory.data());
+  container::NetworkRun run(network, kGuessFrom, 1, nullptr, run_memory.data());
   codec::RangeDecoder decoder(coded);
   model::WalkDecoder coder{decoder};
   if (!run.decode(predictor, coder, back, keep_on)) return {};
@@ -170,36 +171,51 @@ Bytes coded_with(const model::LanguageModel& network, ngram::ContentKind kind, c
 }
 
 // The bytes that all kernels make of raw; empty if they disagree.
+template <size_t kShape>
 Bytes coded_by_all(const model::LanguageModel& network, ngram::ContentKind kind, const Bytes& raw) {
   Bytes coded;
   for (const char* name : model::engine_kernel_names()) {
     if (!model::engine_force_kernel(name)) return {};
-    const Bytes found = coded_with<ngram::ScalarKernels>(network, kind, raw);
+    const Bytes found = coded_with<ngram::ScalarKernels, kShape>(network, kind, raw);
     if (coded.empty()) coded = found;
     if (found != coded) return {};
   }
 #if defined(__aarch64__)
-  if (coded_with<ngram::NeonKernels>(network, kind, raw) != coded) return {};
+  if (coded_with<ngram::NeonKernels, kShape>(network, kind, raw) != coded) return {};
 #endif
   return coded;
 }
 
+template <size_t kShape>
 bool report_text(const model::LanguageModel& network, const char* name, ngram::ContentKind kind,
                  size_t size) {
   const Bytes raw = corpus::generate(name, size, 1);
-  const Bytes coded = coded_by_all(network, kind, raw);
+  const Bytes coded = coded_by_all<kShape>(network, kind, raw);
   test::Fnv1a hash;
   hash.add(std::span<const uint8_t>(coded));
-  std::printf("network %-12s kind %d: %7zu -> %7zu %016llx\n", name, static_cast<int>(kind),
-              raw.size(), coded.size(), static_cast<unsigned long long>(hash.value()));
+  std::printf("network %zu %-12s kind %d: %7zu -> %7zu %016llx\n", kShape, name,
+              static_cast<int>(kind), raw.size(), coded.size(),
+              static_cast<unsigned long long>(hash.value()));
   return !coded.empty();
+}
+
+template <size_t kShape>
+bool report_texts(const model::LanguageModel& network, size_t size) {
+  using ngram::ContentKind;
+  bool good = true;
+  for (const char* name : {"prose", "cyrillic", "random", "zeros"}) {
+    good &= report_text<kShape>(network, name, ContentKind::kText, size);
+  }
+  for (const char* name : {"log-access", "json", "mixed"}) {
+    good &= report_text<kShape>(network, name, ContentKind::kStructured, size);
+  }
+  return report_text<kShape>(network, "archive", ContentKind::kText, 10 * size) && good;
 }
 
 }  // namespace
 }  // namespace pith
 
 int main(int argc, char** argv) {
-  using pith::ngram::ContentKind;
   const size_t size = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 1500;
   bool good = size > 0;
   std::fputs("engine kernels:", stderr);
@@ -218,13 +234,7 @@ int main(int argc, char** argv) {
   std::printf("model file %zu bytes %016llx, id %016llx\n", file.size(),
               static_cast<unsigned long long>(hash.value()),
               static_cast<unsigned long long>(network->id()));
-  for (const char* name : {"prose", "cyrillic", "random", "zeros"}) {
-    good &= pith::report_text(*network, name, ContentKind::kText, size);
-  }
-  for (const char* name : {"log-access", "json", "mixed"}) {
-    good &= pith::report_text(*network, name, ContentKind::kStructured, size);
-  }
-  good &= pith::report_text(*network, "archive", ContentKind::kText, 10 * size);
+  good &= pith::report_texts<0>(*network, size) && pith::report_texts<1>(*network, size);
   if (!good)
     std::fputs("network_hash: kernels disagree, or do not decode what they coded\n", stderr);
   return good ? EXIT_SUCCESS : EXIT_FAILURE;

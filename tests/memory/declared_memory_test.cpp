@@ -142,20 +142,22 @@ TEST(DeclaredMemory, IsWhatABlockOfNgramsTakes) {
 }
 
 TEST(DeclaredMemory, IsWhatABlockWithTheNetworkTakes) {
-  for (const uint32_t raw_size : {2'000u, 100'000u, 10u << 20}) {
-    SCOPED_TRACE(raw_size);
-    const Bytes coded = begun_frame({.method = Method::kNeural,
-                                     .kind = ContentKind::kText,
-                                     .level = container::kNeuralLevel,
-                                     .prior = 1,
-                                     .raw_size = raw_size},
-                                    container::kNeuralLevel, container::kSmallNetwork);
-    expect_just_enough(decoding_takes(coded, 0, 1, Extent::kFirstBytes), declared(coded));
+  for (const uint8_t level : {container::kNeuralLevel, container::kDeepLevel}) {
+    for (const uint32_t raw_size : {2'000u, 100'000u, 10u << 20}) {
+      SCOPED_TRACE(testing::Message() << "level " << int{level} << ", " << raw_size << " bytes");
+      const Bytes coded = begun_frame({.method = Method::kNeural,
+                                       .kind = ContentKind::kText,
+                                       .level = level,
+                                       .prior = 1,
+                                       .raw_size = raw_size},
+                                      level, container::kSmallNetwork);
+      expect_just_enough(decoding_takes(coded, 0, 1, Extent::kFirstBytes), declared(coded));
+    }
   }
 }
 
 TEST(DeclaredMemory, IsWhatWholeFramesTake) {
-  for (int level = 1; level <= 5; ++level) {
+  for (const int level : {1, 2, 3, 4, 5, 7}) {
     SCOPED_TRACE(level);
     const Bytes raw = corpus::generate("prose", level < 5 ? 60'000 : 3'000, 1);
     const Bytes coded = encoded_elsewhere(raw, {.level = level});

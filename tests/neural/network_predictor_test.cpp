@@ -16,8 +16,6 @@
 namespace pith::container {
 namespace {
 
-using Predictor = ngram::NetworkPredictor<ngram::ScalarKernels>;
-
 // Remembers the least probability that either outcome had.
 struct Watch {
   uint32_t least = codec::kProbOne;
@@ -27,7 +25,9 @@ struct Watch {
   }
 };
 
-TEST(NetworkPredictor, IsNeverCertain) {
+template <size_t kShape>
+void expect_never_certain() {
+  using Predictor = ngram::NetworkPredictor<ngram::ScalarKernels, kShape>;
   constexpr uint32_t kFloor = 1 << 4;  // in 1/2^24
   const auto network = test::small_model(1);
   ASSERT_NE(network, nullptr);
@@ -36,18 +36,24 @@ TEST(NetworkPredictor, IsNeverCertain) {
     const std::vector<uint8_t> raw = corpus::generate(kind, 8000, 1);
     const auto raw_size = static_cast<uint32_t>(raw.size());
     const ngram::ContentKind text = ngram::ContentKind::kText;
-    test::BlockMemory memory(ngram::network_predictor_memory(raw_size));
+    test::BlockMemory memory(ngram::network_predictor_memory(kShape, raw_size));
     test::BlockMemory run_memory(NetworkRun::memory_bytes(*network, 1));
     Predictor& predictor = *Predictor::create(text, ngram::start_table(ngram::kNetworkLevel, text),
-                                              ngram::network_start(text, false), raw.data(),
+                                              ngram::network_start(kShape, text, false), raw.data(),
                                               raw_size, memory.data(), nullptr);
-    NetworkRun run(*network, 1, nullptr, run_memory.data());
+    NetworkRun run(*network, ngram::kNetworkShape[kShape].guess_from, 1, nullptr,
+                   run_memory.data());
     Watch watch;
     ASSERT_TRUE(run.encode(predictor, watch, raw, [](size_t) { return true; }));
     EXPECT_GE(watch.least, kFloor) << kind;
     least = std::min(least, watch.least);
   }
   EXPECT_LE(least, 64 * kFloor) << "the texts do not come near the limit";
+}
+
+TEST(NetworkPredictor, IsNeverCertain) {
+  expect_never_certain<0>();
+  expect_never_certain<1>();
 }
 
 }  // namespace

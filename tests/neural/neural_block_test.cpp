@@ -44,13 +44,12 @@ TEST_F(NeuralBlock, OfManyBytesASampleDecides) {
   EXPECT_LE(encode(raw, 5), ngrams + ngrams / 200);
 }
 
-TEST_F(NeuralBlock, IsOfOneLevel) {
+TEST_F(NeuralBlock, IsOfOneOfTwoLevels) {
   const Bytes raw = corpus::generate("prose", 5000, 1);
-  encode(raw, 9);
-  if (block_.header.method == Method::kNeural) {
-    EXPECT_EQ(block_.header.level, kNeuralLevel);
-  } else {
-    EXPECT_EQ(block_.header.level, 9);
+  for (const auto& [level, wanted] : {std::pair{5, 5}, {6, 5}, {7, 7}, {8, 7}, {9, 7}}) {
+    encode(raw, level);
+    ASSERT_EQ(block_.header.method, Method::kNeural);
+    EXPECT_EQ(block_.header.level, wanted);
   }
 }
 

@@ -14,6 +14,7 @@
 #include "corpora/generate.h"
 #include "model/engine/engine.h"
 #include "model/integer_model.h"
+#include "ngram/network_shape.h"
 #include "tests/neural/small_model.h"
 
 namespace pith::container {
@@ -41,21 +42,21 @@ class Memory {
 };
 
 Bytes encoded(const NeuralConfig& config, const Bytes& raw) {
-  Memory memory(neural_memory(*config.network, config.raw_size));
+  Memory memory(neural_memory(config));
   Bytes coded(2 * raw.size() + 100);
   coded.resize(neural_encode(config, raw, coded, memory.get(), nullptr, nullptr));
   return coded;
 }
 
 bool decodes(const NeuralConfig& config, const Bytes& coded, Bytes* raw) {
-  Memory memory(neural_memory(*config.network, config.raw_size));
+  Memory memory(neural_memory(config));
   raw->assign(config.raw_size, 0);
   return neural_decode(config, coded, *raw, memory.get(), nullptr);
 }
 
 NeuralConfig config_of(const model::LanguageModel& network, const Bytes& raw,
-                       const Prior* prior = nullptr) {
-  return {&network, ContentKind::kText, static_cast<uint32_t>(raw.size()), prior};
+                       const Prior* prior = nullptr, size_t shape = 0) {
+  return {shape, &network, ContentKind::kText, static_cast<uint32_t>(raw.size()), prior};
 }
 
 void expect_comes_back(const NeuralConfig& config, const Bytes& raw, const char* what) {
@@ -123,20 +124,24 @@ TEST(NeuralMethod, TextsComeBackThroughRandomNetworks) {
 }
 
 TEST(NeuralMethod, EveryInstructionSetGivesTheSameBytes) {
-  const Bytes raw = with_cr_lf(corpus::generate("prose", 6000, 5));
-  const NeuralConfig config = config_of(network(), raw);
-  const Bytes wanted = encoded(config, raw);
+  const Bytes raw = with_cr_lf(corpus::generate("prose", 4000, 5));
   const std::string ngram_kernel = ngram_kernel_name();
   const std::string engine_kernel = model::engine_kernel_name();
-  for (const char* ngrams : ngram_kernel_names()) {
-    for (const char* engine : model::engine_kernel_names()) {
-      ASSERT_TRUE(ngram_force_kernel(ngrams));
-      ASSERT_TRUE(model::engine_force_kernel(engine));
-      EXPECT_EQ(encoded(config, raw), wanted) << ngrams << " " << engine;
-      Bytes back;
-      EXPECT_TRUE(decodes(config, wanted, &back));
-      EXPECT_EQ(back, raw) << ngrams << " " << engine;
+  for (size_t shape = 0; shape < ngram::kNetworkShapes; ++shape) {
+    const NeuralConfig config = config_of(network(), raw, nullptr, shape);
+    const Bytes wanted = encoded(config, raw);
+    for (const char* ngrams : ngram_kernel_names()) {
+      for (const char* engine : model::engine_kernel_names()) {
+        ASSERT_TRUE(ngram_force_kernel(ngrams));
+        ASSERT_TRUE(model::engine_force_kernel(engine));
+        EXPECT_EQ(encoded(config, raw), wanted) << ngrams << " " << engine;
+        Bytes back;
+        EXPECT_TRUE(decodes(config, wanted, &back));
+        EXPECT_EQ(back, raw) << ngrams << " " << engine;
+      }
     }
+    ASSERT_TRUE(ngram_force_kernel(ngram_kernel.c_str()));
+    ASSERT_TRUE(model::engine_force_kernel(engine_kernel.c_str()));
   }
   ASSERT_TRUE(ngram_force_kernel(ngram_kernel.c_str()));
   ASSERT_TRUE(model::engine_force_kernel(engine_kernel.c_str()));
@@ -168,7 +173,7 @@ TEST(NeuralMethod, NeverWritesBeyondTheRoomItHas) {
   const Bytes raw = corpus::generate("prose", 3000, 8);
   const NeuralConfig config = config_of(network(), raw);
   const size_t size = encoded(config, raw).size();
-  Memory memory(neural_memory(network(), config.raw_size));
+  Memory memory(neural_memory(config));
   for (const size_t room : {size_t{0}, size_t{1}, size_t{20}, size / 2, size - 1}) {
     Bytes coded(room + 16, 0x5A);
     EXPECT_EQ(
@@ -182,7 +187,7 @@ TEST(NeuralMethod, CancelStopsBothWays) {
   const Bytes raw = corpus::generate("prose", 3000, 9);
   const NeuralConfig config = config_of(network(), raw);
   const Bytes coded = encoded(config, raw);
-  Memory memory(neural_memory(network(), config.raw_size));
+  Memory memory(neural_memory(config));
   BlockControl control;
   control.cancel = true;
   Bytes out(raw.size() + 100);

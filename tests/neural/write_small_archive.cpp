@@ -27,9 +27,9 @@ constexpr uint64_t kSeed = 1;
 constexpr uint8_t kPrior = 1;
 
 Bytes encoded(const model::LanguageModel& network, std::span<const uint8_t> raw) {
-  const NeuralConfig config{&network, ngram::ContentKind::kText, static_cast<uint32_t>(raw.size()),
-                            &built_in_prior(kPrior)};
-  Bytes memory(neural_memory(network, config.raw_size) + 64);
+  const NeuralConfig config{0, &network, ngram::ContentKind::kText,
+                            static_cast<uint32_t>(raw.size()), &built_in_prior(kPrior)};
+  Bytes memory(neural_memory(config) + 64);
   const size_t skip = (64 - reinterpret_cast<uintptr_t>(memory.data()) % 64) % 64;
   Bytes coded(raw.size());
   coded.resize(

@@ -43,7 +43,9 @@ def _decode(header, payload, frame, resources):
         return ngram_method.decode(payload, header.raw_size, level, header.kind, used_prior)
     assert header.method == NEURAL
     network = resources.network(frame.model_id)
-    return neural_method.decode(payload, header.raw_size, header.kind, used_prior, network)
+    return neural_method.decode(
+        payload, header.raw_size, header.level, header.kind, used_prior, network
+    )
 
 
 def _prior(header, resources):

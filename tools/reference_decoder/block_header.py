@@ -11,7 +11,7 @@ MARKER = bytes.fromhex("B7 70 62 0A")
 STORED, ZSTD, NGRAM, NEURAL = range(4)
 NO_PRIOR, FRAME_PRIOR = 0, 15
 BUILT_IN_PRIORS = (1, 2, 3)
-NEURAL_LEVEL = 5
+NEURAL_LEVELS = (5, 7)
 _KINDS = 4
 
 
@@ -67,7 +67,7 @@ def _judge(header, frame, raw_offset):
     refuse("CORRUPT", not 1 <= header.level <= 9, f"level {header.level}")
     refuse(
         "VERSION",
-        header.method == NEURAL and header.level != NEURAL_LEVEL,
+        header.method == NEURAL and header.level not in NEURAL_LEVELS,
         f"a neural block of level {header.level}",
     )
     refuse(

@@ -5,6 +5,8 @@ from block_header import NEURAL, NGRAM, ZSTD
 from start_values import SET_ROWS, SHAPES
 
 _FIXED = 16_384
+_MIXERS = {5: 2 * 1_047_552, 7: 2 * 2_026_240}
+WITH_COUNTERS = 7  # level
 _START = {1: 2 * 18_720, 2: 2 * 23_648, 3: 2 * 79_648, 4: 2 * 81_056}
 
 
@@ -17,9 +19,12 @@ def need(header):
         level = min(header.level, 4)
         return own + _tables(level, header.raw_size) + _START[level]
     if header.method == NEURAL:
-        working = _tables(4, header.raw_size) + 4_096 + 8_650_752 + 2 * 159_744
+        mixers = _MIXERS[header.level]
+        working = _tables(4, header.raw_size) + 4_096 + 8_650_752 + mixers
+        if header.level == WITH_COUNTERS:
+            working += 6 * 64 << min(max((header.raw_size - 1).bit_length() - 1, 8), 18)
         working = (working + 63) // 64 * 64
-        return own + working + header.raw_size + 6_144_000 + _START[4]
+        return own + working + header.raw_size + 5_824_512 + mixers + _START[4]
     return own
 
 

@@ -22,8 +22,9 @@ class Odds:
 class ByteOdds:
     """For every decision: odds(), then learn(); after every byte, append()."""
 
-    def __init__(self, network):
+    def __init__(self, network, looks_ahead_from):
         self._run = NetworkRun(network)
+        self._looks_ahead_from = looks_ahead_from
         self._vocabulary = network.model.vocabulary
         self._class_begin = network.model.class_begin
         self._pending = b""
@@ -70,7 +71,8 @@ class ByteOdds:
         zero = self._mass(self._run, self._path + self._made + "0")
         one = self._mass(self._run, self._path + self._made + "1")
         other = self._other
-        if self._made == "" and self._may_have_ended and 2 * other >= zero + one + other:
+        likely = self._looks_ahead_from * other >= zero + one + other
+        if self._made == "" and self._may_have_ended and likely:
             self._ahead = self._run.copy()
             self._ahead.give(self._vocabulary.id_of[self._pending])
         if self._ahead is None:

@@ -1,23 +1,25 @@
-"""The predictor of level 5: n-grams and a network, mixed (docs/format.md section 12.4)."""
+"""The predictors of levels 5 and 7: n-grams and a network, mixed (docs/format.md section 12.4)."""
 
+import dataclasses
 import functools
 import struct
 
+import mixer_rows
 import shipped_files
 import start_values
 from adaptive_map import MapRow
 from byte_odds import ByteOdds
 from contexts import STRUCTURED
+from counters import Counters
 from logistic import squash
 from mixer import Mixer
 from natural_log import ln
 from ngram import PROBABILITY_MIN, NgramPredictor
+from slots import group_hash
 
 _NGRAM_LEVEL = 4
-_NGRAM_INPUTS = 48
-_INPUTS = 64
-_SET_ROWS = (192, 768, 256, 256, 1024)
-_RATE_FLOOR, _RATE_EXTRA, _EXTRA_SHIFT = 18, 50, 15
+_OWN_INPUTS = 16  # of the network, behind 48 of the n-grams
+_RATE_FLOOR, _RATE_EXTRA, _EXTRA_SHIFT = 28, 50, 15
 _LOGIT_LIMIT = 14336
 _LEVELS = (256, 640, 1280, 2304, 3840, 5888, 8448)  # where |x| gets another v(x)
 _COLUMNS = (
@@ -25,21 +27,45 @@ _COLUMNS = (
     *(256, 512, 768, 1280, 1792, 2304, 2816, 3328),
 )
 _FULL = 1 << 24
+_LETTERS_MAX = 7
+_GROUP = 4  # decisions
+_SETS = 8  # of starting weights
 _MASK32 = 2**32 - 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Shape:
+    """What differs between the levels."""
+
+    number: int
+    inputs: int
+    mixers: int
+    counters: int
+    looks_ahead_from: int  # G of section 12.3
+
+
+SHAPES = {5: Shape(0, 64, 2, 0, 2), 7: Shape(1, 80, 3, 6, 8)}
 
 
 class NeuralPredictor:
     """For every decision of a text: predict(), then learn(); after every byte append().
 
-    kind: text or structured.  text_size: bytes.  prior: a Prior or None.  network: a Network.
+    level: 5 or 7.  kind: text or structured.  text_size: bytes.  prior: a Prior or None.
+    network: a Network.
     """
 
-    def __init__(self, kind, text_size, prior, network):
+    def __init__(self, level, kind, text_size, prior, network):
+        self._shape = shape = SHAPES[level]
         self._ngram = NgramPredictor(_NGRAM_LEVEL, kind, text_size, prior)
-        self._odds = ByteOdds(network)
-        words = _start_weights(2 * (kind == STRUCTURED) + (prior is not None))
-        sets = start_values.rows_of_sets(words, _SET_ROWS, _INPUTS)
-        self._mixer = Mixer(sets, _RATE_FLOOR, _RATE_EXTRA, _EXTRA_SHIFT)
+        self._odds = ByteOdds(network, shape.looks_ahead_from)
+        number = 4 * shape.number + 2 * (kind == STRUCTURED) + (prior is not None)
+        self._mixers = [
+            Mixer(sets, _RATE_FLOOR, _RATE_EXTRA, _EXTRA_SHIFT)
+            for sets in _start_sets(shape, _start_weights(number))
+        ]
+        self._counters = Counters(shape.counters, text_size)
+        self._letters = 0
+        self._start_group()
         self._map_rows = ({}, {}, {})  # of each map, made when first used
         self._new_row = [squash(x) >> 2 << 10 | 6 for x in _COLUMNS]
 
@@ -59,8 +85,12 @@ class NeuralPredictor:
             opinion = ln((odds.one << 20) + 1) - ln((odds.zero << 20) + 1)
         self._rows = self._pick_rows(own, net)
         inputs = self._ngram.inputs + self._own_inputs(own, net, opinion)
-        logit = self._mixer.mix(inputs, self._weight_rows(own, net, odds))
-        return _kept(squash(logit))
+        inputs += self._counters.inputs()
+        inputs += [0] * (self._shape.inputs - len(inputs))
+        opinions = mixer_rows.Opinions(_level(own), _level(net), _share(odds), self._letters)
+        rows = mixer_rows.numbers(self._ngram, opinions)
+        total = sum(mixer.mix(inputs, of_one) for mixer, of_one in zip(self._mixers, rows))
+        return _kept(squash(int(total / len(self._mixers))))
 
     def _pick_rows(self, own, net):
         at = self._ngram.at
@@ -86,37 +116,43 @@ class NeuralPredictor:
             q = _kept(row.refined())
             refined = ln(q) - ln(_FULL - q)
             inputs += [_within(refined, _LOGIT_LIMIT), _within(refined - net, 2048)]
-        return inputs + [0] * (_INPUTS - _NGRAM_INPUTS - len(inputs))
-
-    def _weight_rows(self, own, net, odds):
-        ngram = self._ngram
-        inside = odds.zero + odds.one
-        everything = inside + odds.other
-        if inside >= everything - everything // 16:
-            s = 3
-        elif inside >= everything // 2:
-            s = 2
-        else:
-            s = 1 if inside >= everything // 16 else 0
-        return (
-            (4 * _level(net) + s) * 3 + ngram.phase,
-            ngram.at + 256 * ngram.certainty,
-            16 * _level(net) + _level(own),
-            self.history.last8 & 255,
-            ngram.at + 256 * s,
-        )
+        return inputs + [0] * (_OWN_INPUTS - len(inputs))
 
     def learn(self, bit):
         """Takes in the outcome of the decision that was predicted. Returns its byte, or None."""
-        self._mixer.learn(bit)
+        for mixer in self._mixers:
+            mixer.learn(bit)
         for row in self._rows:
             row.learn(bit)
+        self._counters.learn(bit)
         self._odds.learn(bit, self._by_ngrams)
-        return self._ngram.learn(bit)
+        byte = self._ngram.learn(bit)
+        if byte is None and len(self._ngram.made) % _GROUP == 0:
+            self._start_group()
+        return byte
 
     def append(self, byte):
         self._ngram.append(byte)
         self._odds.append(byte)
+        in_word = self.history.values["Word"] != 0
+        self._letters = min(self._letters + 1, _LETTERS_MAX) if in_word else 0
+        self._start_group()
+
+    def _start_group(self):
+        ngram = self._ngram
+        hashes = ngram.hashes[: self._shape.counters]
+        self._counters.enter([group_hash(h, ngram.at) if ngram.made else h for h in hashes])
+
+
+def _share(odds):
+    """s of the document."""
+    inside = odds.zero + odds.one
+    everything = inside + odds.other
+    if inside >= everything - everything // 16:
+        return 3
+    if inside >= everything // 2:
+        return 2
+    return 1 if inside >= everything // 16 else 0
 
 
 def _level(x):
@@ -133,13 +169,22 @@ def _kept(probability):
     return max(PROBABILITY_MIN, min(_FULL - PROBABILITY_MIN, probability))
 
 
+def _start_sets(shape, words):
+    """The sets of each mixer."""
+    rows = mixer_rows.SET_ROWS[: shape.mixers]
+    if len(words) != sum(map(sum, rows)) * shape.inputs:
+        raise ValueError("starting weights of another size")
+    begin = 0
+    for of_one in rows:
+        end = begin + sum(of_one) * shape.inputs
+        yield start_values.rows_of_sets(words[begin:end], of_one, shape.inputs)
+        begin = end
+
+
 @functools.cache
 def _start_weights(number):
-    """The words of one of the four sets of models/network-start.bin (section 12.5)."""
+    """The words of one of the sets of models/network-start.bin (section 12.6)."""
     data = shipped_files.read(shipped_files.NETWORK_START)
-    sizes = struct.unpack_from("<4I", data)
-    begin = 16 + sum(sizes[:number])
-    words = start_values.signed(start_values.words_of(data[begin : begin + sizes[number]]))
-    if len(words) != sum(_SET_ROWS) * _INPUTS:
-        raise ValueError("starting weights of another size")
-    return words
+    sizes = struct.unpack_from(f"<{_SETS}I", data)
+    begin = 4 * _SETS + sum(sizes[:number])
+    return start_values.signed(start_values.words_of(data[begin : begin + sizes[number]]))

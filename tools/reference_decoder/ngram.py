@@ -25,7 +25,8 @@ class NgramPredictor:
     """For every decision of a text: predict(), then learn(); after every byte append().
 
     level 1 to 4; kind 0 to 3; raw_size: bytes of the text; prior: a Prior or None.
-    Open to a mixer above it: inputs (6.8), phase, certainty, at, made, history.
+    Open to mixers above it: inputs (6.8), phase, certainty, orders, found, match_class, at, made,
+    hashes (6.5), history.
     """
 
     def __init__(self, level, kind, raw_size, prior):
@@ -57,13 +58,13 @@ class NgramPredictor:
         self.at = 0
         self.made = ""  # this byte's decisions
         self._node = 0  # of the decision in its group
-        self._hashes = [context.hash(self.history.values) for context in self._contexts]
+        self.hashes = [context.hash(self.history.values) for context in self._contexts]
         self._first_slots = []
-        self._found = []  # by context: not new, told at its turn, before a later one takes its slot
-        for h in self._hashes:
+        self.found = []  # by context: not new, told at its turn, before a later one takes its slot
+        for h in self.hashes:
             slot = self._slots.find_first(h)
             self._first_slots.append(slot)
-            self._found.append(slot.states[0] != 0)
+            self.found.append(slot.states[0] != 0)
             if slot.states[0] == 0:
                 slot.run_count = 0
         self._fill_first()
@@ -73,16 +74,16 @@ class NgramPredictor:
 
     def _fill_first(self):
         for i, slot in enumerate(self._first_slots):
-            if self._found[i] or not self._in_prior[i]:
+            if self.found[i] or not self._in_prior[i]:
                 continue
-            known = self._prior.look_up(self._hashes[i])
+            known = self._prior.look_up(self.hashes[i])
             if known is None:
                 continue
             seen, successors = known
             priors.fill(slot, successors, self.code.paths, "")
             slot.run_byte = successors[0][0]
             slot.run_count = priors.run_count(seen, successors[0][1])
-            self._found[i] = True
+            self.found[i] = True
 
     def _run_of(self, i, slot):
         """(path of the run byte, strength at the first decision, at later ones), or None."""
@@ -97,12 +98,12 @@ class NgramPredictor:
         self._node = 0
         self._group = []
         new = []  # told at each context's turn, before a later one takes its slot
-        for h in self._hashes:
+        for h in self.hashes:
             slot = self._slots.find_later(h, self.at)
             self._group.append(slot)
             new.append(slot.states[0] == 0)
         for i, slot in enumerate(self._group):
-            known = self._prior.look_up(self._hashes[i]) if new[i] and self._in_prior[i] else None
+            known = self._prior.look_up(self.hashes[i]) if new[i] and self._in_prior[i] else None
             if known is not None:
                 priors.fill(slot, known[1], self.code.paths, self.made)
         self._pick_map_rows()
@@ -161,9 +162,9 @@ class NgramPredictor:
 
     def _weight_rows(self):
         depth = len(self.made)
-        m = self._match.match_class
-        found = self._found
-        orders = sum(found[:5])
+        self.match_class = m = self._match.match_class
+        found = self.found
+        self.orders = orders = sum(found[:5])
         self.phase = 0 if depth == 0 else 1 if depth < 4 else 2
         self.certainty = 0 if m == 0 else 1 if m < 5 else 2
         single = sum(bit << i for i, bit in enumerate(found[5:8]))

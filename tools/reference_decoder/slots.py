@@ -4,6 +4,11 @@ STATES = 15  # of a slot: the decisions of a group of four
 _MASK32 = 2**32 - 1
 
 
+def group_hash(context_hash, at):
+    """Of a context for a later group of a byte's decisions. at: the node (6.2) of its first one."""
+    return (context_hash + (at + 1) * 0x9E3779B1) * 0x85EBCA6B & _MASK32
+
+
 class Slot:
     """The states of a group's decisions after one context. Those of whole bytes have a run."""
 
@@ -52,6 +57,6 @@ class Slots:
 
     def find_later(self, context_hash, at):
         """at: the node (6.2) of the group's first decision."""
-        h = (context_hash + (at + 1) * 0x9E3779B1) * 0x85EBCA6B & _MASK32
+        h = group_hash(context_hash, at)
         check = (h * 0x9E3779B1 & _MASK32) >> 20 & 255
         return self._nibble_lines.find(h, check or 1)
