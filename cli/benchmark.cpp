@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,14 +23,12 @@
 namespace pith::cli {
 namespace {
 
-// Levels above this one mean the same as it does.
-constexpr int kLastDistinctLevel = 5;
+// The others mean the same as the one below them.
+constexpr int kDistinctLevels[] = {1, 2, 3, 4, 5, 7};
 
 std::vector<int> levels_to_measure(const Options& options) {
   if (!options.benchmark_levels.empty()) return options.benchmark_levels;
-  std::vector<int> levels;
-  for (int level = PITH_LEVEL_MIN; level <= kLastDistinctLevel; ++level) levels.push_back(level);
-  return levels;
+  return {std::begin(kDistinctLevels), std::end(kDistinctLevels)};
 }
 
 std::optional<std::vector<uint8_t>> read_input(InputFile* input, Context* context) {

@@ -171,7 +171,8 @@ inline constexpr OptionRow kOptions[] = {
     // ---- Ratio
     {OptionId::kLevel, OptionGroup::kRatio, "123456789", "", false, "", ArgumentKind::kNone,
      "level: 1 is fastest, 9 compresses best (default 3)",
-     "5 uses a neural network and takes fourteen times as long as 4; 7 asks it more often and models "
+     "5 uses a neural network and takes fourteen times as long as 4; 7 asks it more often and "
+     "models "
      "more beside it, for almost twice the time. 6 means 5, 8 and 9 mean 7 in this version."},
     {OptionId::kFast, OptionGroup::kRatio, "", "fast", false, "", ArgumentKind::kNone, "same as -1",
      ""},

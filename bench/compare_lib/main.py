@@ -69,8 +69,8 @@ def parse(argv):
         prog="bench/compare", description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", metavar="FILE", nargs="*")
-    parser.add_argument("--levels", type=levels, default=[1, 2, 3, 4, 5], metavar="1-5",
-                        help="levels of pith, or none (default 1-5)")
+    parser.add_argument("--levels", type=levels, default=[1, 2, 3, 4, 5, 7], metavar="1-5,7",
+                        help="levels of pith, or none (default 1-5 and 7)")
     parser.add_argument("--peers", type=names, default=["all"], metavar="LIST",
                         help="peers by name, with or without options; all (default) or none")
     parser.add_argument("--pith", metavar="PATH", help="the program (default: of a build folder here)")
