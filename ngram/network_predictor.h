@@ -1,9 +1,9 @@
 // The n-gram predictor and a network together.
 //
 // The predictor of the best n-gram level runs as it does alone. What it says, all that it says it
-// from, what the network says, and what came of that before are the inputs of a second mixer, whose
-// weights are picked by how sure of itself the network is. Where the network has no opinion,
-// because a token may have ended that it has not seen, it is taken to agree with the n-grams.
+// from, what the network says, and what came of that before are the inputs of further mixers, whose
+// results are averaged. Where the network has no opinion, because a token may have ended that it
+// has not seen, it is taken to agree with the n-grams.
 #pragma once
 
 #include <array>
