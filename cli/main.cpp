@@ -8,7 +8,7 @@
 #include "cli/jobs.h"
 #include "cli/list.h"
 #include "cli/models.h"
-#include "cli/prior_file.h"
+#include "cli/object_file.h"
 #include "cli/signals.h"
 #include "cli/standard_output.h"
 #include "cli/train.h"
@@ -25,7 +25,7 @@ void run(const pith::cli::Options& options, pith::cli::Messages* messages) {
   pith::cli::Models models(options.memlimit.value_or(0), messages);
   if (!options.model.empty() && !models.choose(options.model)) return;
   pith::cli::Context context = {
-      options, *messages, progress, prior != nullptr ? prior->prior() : nullptr, models, {}};
+      options, *messages, progress, prior != nullptr ? prior->object() : nullptr, models, {}};
   switch (options.mode) {
     case pith::cli::Mode::kList:
       pith::cli::run_list(&context);

@@ -48,7 +48,7 @@ bool Models::choose(const std::string& name_or_file) {
   }
   std::unique_ptr<ModelFile> file = ModelFile::read(path, memlimit_, messages_);
   if (file == nullptr) return false;
-  chosen_ = file->model();
+  chosen_ = file->object();
   const uint64_t id = pith_model_id(chosen_);
   names_[id] = stem_of(path);
   files_[id] = std::move(file);
@@ -61,7 +61,7 @@ const pith_model* Models::with_id(uint64_t id) {
     const std::string path = find_model_by_id(model_directories(), id);
     if (!path.empty()) at->second = ModelFile::read(path, memlimit_, messages_);
   }
-  return at->second != nullptr ? at->second->model() : nullptr;
+  return at->second != nullptr ? at->second->object() : nullptr;
 }
 
 const std::string& Models::name_of(uint64_t id) {

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "cli/messages.h"
-#include "cli/model_file.h"
+#include "cli/object_file.h"
 
 namespace pith::cli {
 
