@@ -3,6 +3,7 @@
 
 #include <array>
 #include <bit>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 
@@ -39,6 +40,7 @@ alignas(64) inline constexpr auto kLn = make_ln();
 
 // ln(x) in 1/2^kLogBits, within a unit of it; x is not 0.
 [[nodiscard]] [[gnu::always_inline]] constexpr int32_t natural_log(uint64_t x) {
+  assert(x != 0);
   const int whole = 63 - std::countl_zero(x);
   const auto fraction = static_cast<uint32_t>(x << (63 - whole) >> 47 & 0xFFFF);
   const uint32_t low = internal::kLn[fraction >> 8];

@@ -1,6 +1,7 @@
 #include "model/byte_odds.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstring>
 
 namespace pith::model {
@@ -20,6 +21,7 @@ void ByteOdds::set_network(const int8_t* features, const uint32_t* counts) {
   const uint32_t classes = model_.engine().cut().classes();
   class_sum_[0] = 0;
   for (uint32_t c = 0; c < classes; ++c) class_sum_[c + 1] = class_sum_[c] + counts[c];
+  assert(class_sum_[classes] != 0);  // of counts that are at least 1
   class_scale_ = (uint64_t{1} << 63) / class_sum_[classes];
   std::memset(known_, 0, classes);
 }

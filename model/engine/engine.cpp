@@ -224,7 +224,7 @@ void Engine::advance(const uint16_t* tokens, size_t steps, uint8_t* state, uint8
 
 void Engine::advance(const uint16_t* tokens, size_t steps, uint8_t* const* states, uint8_t* scratch,
                      int8_t* features) const {
-  assert(steps >= 1 && steps <= kMostSteps);
+  assert(steps >= 1 && steps <= kMostSteps && scratch != nullptr);
   const Kernels& with = kernels();
   const Work work = this->work(scratch, steps);
   StateHead head;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 
 #include "ngram/ensemble.h"
 
@@ -15,6 +16,7 @@ constexpr size_t kOrders = 3;
 
 // log2 of x > 0 in 1/256: linear between powers of two.
 uint32_t log2_of(uint32_t x) {
+  assert(x > 0);
   const auto whole = static_cast<uint32_t>(std::bit_width(x) - 1);
   const auto part = static_cast<uint32_t>(((uint64_t{x} << 8) >> whole) - 256);
   return whole * 256 + part;
