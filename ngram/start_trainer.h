@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <span>
 #include <vector>
 
@@ -65,7 +66,7 @@ std::vector<uint16_t> untrained_start() {
 
 struct StartTrainer {
   // samples: what to learn from, in this order; all at most `largest` bytes. bits: what they took.
-  // prior: the one to go with, null for none.
+  // prior: the one to go with, null for none. Throws std::bad_alloc.
   template <class Kernels, size_t kLevel>
   static std::vector<uint16_t> train(ContentKind kind,
                                      const std::vector<std::span<const uint8_t>>& samples,
@@ -80,6 +81,7 @@ struct StartTrainer {
     const Layout at = layout(kShape, static_cast<uint32_t>(largest));
     std::unique_ptr<uint8_t[], void (*)(void*)> memory(
         static_cast<uint8_t*>(std::aligned_alloc(64, at.total)), std::free);
+    if (memory == nullptr) throw std::bad_alloc();
     std::vector<uint8_t> coded(largest + largest / 8 + 1024);
     std::vector<double> hits(kContexts * 2 * kRunClasses, 0.4);
     std::vector<double> tries(kContexts * 2 * kRunClasses, 0.8);

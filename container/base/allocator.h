@@ -12,7 +12,6 @@
 #include <memory_resource>
 #include <new>
 #include <span>
-#include <utility>
 
 #include "pith/pith.h"
 
@@ -53,13 +52,8 @@ class Buffer {
  public:
   explicit Buffer(std::pmr::memory_resource* resource) : resource_(resource) {}
   ~Buffer() { release(); }
-  Buffer(Buffer&& other) noexcept
-      : resource_(other.resource_),
-        data_(std::exchange(other.data_, nullptr)),
-        capacity_(std::exchange(other.capacity_, 0)) {}
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;
-  Buffer& operator=(Buffer&&) = delete;
 
   [[nodiscard]] uint8_t* data() { return data_; }
   [[nodiscard]] const uint8_t* data() const { return data_; }

@@ -29,7 +29,6 @@ class BlockWorkspace {
   std::span<uint8_t> memory(size_t size) { return memory_.discard_and_resize(size); }
   // A second raw block, for verification.
   Buffer& check_buffer() { return check_; }
-  [[nodiscard]] size_t bytes() const { return memory_.capacity() + check_.capacity(); }
   void release() {
     memory_.release();
     check_.release();

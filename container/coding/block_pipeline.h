@@ -2,8 +2,8 @@
 // in order.
 //
 // At most workers + 1 blocks are in the pipeline (one, if there is one worker), so its memory is
-// bounded. Task is a BlockTask with a constructor from a memory resource, release_memory(), and all
-// its buffers inside; tasks are reused.
+// bounded. Task is a BlockTask with a constructor from a memory resource, all its buffers inside,
+// and release_memory() if the pipeline's is called; tasks are reused.
 #pragma once
 
 #include <chrono>

@@ -163,21 +163,9 @@ Status Decoder::parse_part(pith_in* in, bool* stuck) {
   if (structure_size_ == 0 && part_ != Part::kPayload && part_ != Part::kFooter) {
     structure_offset_ = coded_bytes_;
   }
-  switch (part_) {
-    case Part::kFrameHeader:
-      return parse_frame_start(in);
-    case Part::kBlockOrFooter:
-      return parse_block_start(in, stuck);
-    case Part::kPayload:
-      return take_payload(in);
-    case Part::kFooter:
-      return take_footer(in);
-    case Part::kAdmission:
-    case Part::kForeign:
-    case Part::kError:
-      break;
-  }
-  return Status::error(PITH_ERR_INTERNAL, nullptr);
+  if (part_ == Part::kFrameHeader) return parse_frame_start(in);
+  if (part_ == Part::kBlockOrFooter) return parse_block_start(in, stuck);
+  return part_ == Part::kPayload ? take_payload(in) : take_footer(in);
 }
 
 template <typename Parser>

@@ -21,11 +21,6 @@ class EncodeTask final : public BlockTask {
  public:
   explicit EncodeTask(HookResource* resource) : raw(resource), coded_(resource) {}
 
-  void release_memory() {
-    raw.release();
-    coded_.release();
-  }
-
   Buffer raw;
   size_t raw_size = 0;  // bytes of raw in use
   EncodeOptions options;

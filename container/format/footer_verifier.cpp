@@ -66,9 +66,9 @@ Status FooterVerifier::take(uint8_t byte) {
     case Part::kFooterSize:
     case Part::kEnd:
     case Part::kDone:
-      return take_tail(byte);
+      break;
   }
-  return Status::error(PITH_ERR_INTERNAL, nullptr);
+  return take_tail(byte);
 }
 
 Status FooterVerifier::take_count(uint8_t byte) {

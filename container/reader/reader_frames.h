@@ -43,8 +43,6 @@ struct BlockRef {
   uint64_t coded_size = 0;    // header and payload, bytes
   uint64_t raw_offset = 0;    // bytes
   uint64_t raw_size = 0;      // bytes
-
-  [[nodiscard]] uint64_t raw_end() const { return raw_offset + raw_size; }
 };
 
 class FrameTable {

@@ -77,6 +77,24 @@ TEST_F(BlockCodec, WhatDoesNotShrinkIsStored) {
   }
 }
 
+// Where every decision goes the way of the code's zero, the code has no byte; a payload has one.
+TEST_F(BlockCodec, ACodeOfNothingIsStillAByte) {
+  size_t shortest = SIZE_MAX;
+  for (const uint8_t byte : {uint8_t{0x00}, uint8_t{0xFF}}) {
+    for (size_t size = 6; size < 200; ++size) {
+      const Bytes raw(size, byte);
+      for (int level : {1, 4}) {
+        ASSERT_TRUE(encode(raw, level).ok());
+        ASSERT_GE(block_.payload.size(), 1u);
+        shortest = std::min(shortest, block_.payload.size());
+        ASSERT_TRUE(decode().ok()) << size;
+        ASSERT_TRUE(std::equal(raw.begin(), raw.end(), raw_.data())) << size;
+      }
+    }
+  }
+  EXPECT_EQ(shortest, 1u);
+}
+
 TEST_F(BlockCodec, MemoryIsWhatIsDeclared) {
   for (int level : {1, 2, 3, 4}) {
     for (const char* kind : {"prose", "json", "executable", "long-repeat"}) {

@@ -87,6 +87,7 @@ TEST(Encoder, ParametersAreCheckedAndHeldDuringAFrame) {
   EXPECT_EQ(pith_encoder_set(enc.get(), PITH_PARAM_BLOCK_SIZE, PITH_BLOCK_SIZE_MAX + 1ull),
             PITH_ERR_PARAM);
   EXPECT_EQ(pith_encoder_set(enc.get(), PITH_PARAM_VERIFY, 2), PITH_ERR_PARAM);
+  EXPECT_EQ(pith_encoder_set(enc.get(), PITH_PARAM_BUILT_IN_PRIORS, 2), PITH_ERR_PARAM);
   EXPECT_EQ(pith_encoder_set(enc.get(), PITH_PARAM_MAX_OUTPUT, 2), PITH_ERR_PARAM);
   EXPECT_EQ(pith_encoder_set(enc.get(), PITH_PARAM_THREADS, 0), PITH_OK);
   (void)run_to_rest(enc.get(), prose(10, 1), PITH_RUN);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "container/coding/block_codec.h"
+#include "container/coding/parameters.h"
 #include "crafted_frame.h"
 #include "hooks.h"
 #include "stream.h"
@@ -87,6 +88,18 @@ TEST(MemoryLimit, HoldsAcrossFramesOfDifferentNeeds) {
     EXPECT_EQ(result.bytes.size(), 124000u);
     EXPECT_LE(hooks.peak(), most + most / 20);
   }
+}
+
+TEST(MemoryLimit, WhatManyWorkersNeedDoesNotWrapRound) {
+  constexpr uint64_t kMost = UINT64_MAX;
+  EXPECT_EQ(container::memory_of_workers(1, kMost, kMost), kMost);
+  EXPECT_EQ(container::memory_of_workers(2, kMost / 2, 1), kMost);
+  EXPECT_EQ(container::memory_of_workers(2, kMost / 2, 2), kMost);
+  EXPECT_EQ(container::memory_of_workers(1024, kMost / 1000, 0), kMost);
+  EXPECT_EQ(container::memory_of_workers(1024, 1000, 24), 1024024u);
+  // So that a limit leaves one worker, whatever a header claims.
+  EXPECT_EQ(container::workers_within(1024, kMost - 1, kMost / 1000, 0), 1000u);
+  EXPECT_EQ(container::workers_within(1024, 1, kMost, kMost), 1u);
 }
 
 TEST(OutputLimit, StopsAtWholeBlocks) {

@@ -141,6 +141,19 @@ TEST(Names, EveryStatusHasItsOwn) {
   EXPECT_NE(pith_kernel_name(), nullptr);
 }
 
+TEST(LooksIncompressible, WhatIsRandomAndLongEnoughToTell) {
+  const Bytes random = noise(100000, 8);
+  const Bytes text = prose(100000, 8);
+  EXPECT_EQ(pith_looks_incompressible(random.data(), random.size()), 1);
+  EXPECT_EQ(pith_looks_incompressible(random.data(), 255), 0);
+  EXPECT_EQ(pith_looks_incompressible(text.data(), text.size()), 0);
+  EXPECT_EQ(pith_looks_incompressible(nullptr, 0), 0);
+  // Its first 64 KiB decide.
+  Bytes both(random.begin(), random.begin() + (64 << 10));
+  both.insert(both.end(), text.begin(), text.end());
+  EXPECT_EQ(pith_looks_incompressible(both.data(), both.size()), 1);
+}
+
 TEST(Levels, TableIsSane) {
   pith_level_info info;
   EXPECT_EQ(pith_level(0, &info), PITH_ERR_PARAM);

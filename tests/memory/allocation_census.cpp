@@ -6,7 +6,8 @@
 //   allocation_census [MOST]    MOST: places tried a call, spread over all there are;
 //                               8 by default, 0: all
 //
-// Each place fails alone, and once more with all that follow. Exits with 0 if there was no failure.
+// Each place fails alone, and once more with all that follow; of the places where aligned memory is
+// asked for, as many fail once more. Exits with 0 if there was no failure.
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -49,10 +50,10 @@ long in_new_process(const std::function<long()>& work) {
   return shared->result;
 }
 
-// How a call goes when nothing fails: its places and what it leaves.
-long measure(const Call& call) {
+// How a call goes when nothing fails: its places, of those that count, and what it leaves.
+long measure(const Call& call, Failing which) {
   const long before = pith::test::allocations_alive();
-  pith::test::fail_allocation(SIZE_MAX, Failing::kOne);
+  pith::test::fail_allocation(SIZE_MAX, which);
   const int status = call.call();
   shared->places = pith::test::allocations_counted();
   shared->left = pith::test::allocations_alive() - before;
@@ -86,6 +87,17 @@ const char* text_of(long verdict) {
   }
 }
 
+const char* name_of(Failing which) {
+  switch (which) {
+    case Failing::kOne:
+      return "allocation";
+    case Failing::kAllFrom:
+      return "allocation and all after";
+    default:
+      return "aligned allocation";
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -98,27 +110,26 @@ int main(int argc, char** argv) {
   size_t cases = 0;
   size_t failures = 0;
   for (const Call& call : pith::test::calls_that_allocate()) {
-    const size_t failed_before = failures;
-    if (in_new_process([&] { return measure(call); }) != PITH_OK) {
-      std::printf("FAILED: %s fails without a fault\n", call.name);
-      ++failures;
-      continue;
-    }
-    const size_t places = shared->places;
-    const size_t tried = most == 0 ? places : std::min(most, places);
-    for (size_t i = 0; i < tried; ++i) {
-      const size_t place = i * places / tried;
-      for (const Failing which : {Failing::kOne, Failing::kAllFrom}) {
+    for (const Failing which : {Failing::kOne, Failing::kAllFrom, Failing::kAligned}) {
+      if (in_new_process([&] { return measure(call, which); }) != PITH_OK) {
+        std::printf("FAILED: %s fails without a fault\n", call.name);
+        ++failures;
+        break;
+      }
+      const size_t places = shared->places;
+      const size_t tried = most == 0 ? places : std::min(most, places);
+      const size_t failed_before = failures;
+      for (size_t i = 0; i < tried; ++i) {
+        const size_t place = i * places / tried;
         ++cases;
         const long verdict = in_new_process([&] { return try_place(call, place, which); });
         if (verdict == kRight) continue;
         ++failures;
-        std::printf("FAILED: %s, allocation %zu%s: %s\n", call.name, place,
-                    which == Failing::kOne ? "" : " and all that follow", text_of(verdict));
+        std::printf("FAILED: %s, %s %zu: %s\n", call.name, name_of(which), place, text_of(verdict));
       }
+      std::printf("%-20s %-26s %6zu places, %6zu tried, %3zu failures\n", call.name, name_of(which),
+                  places, tried, failures - failed_before);
     }
-    std::printf("%-20s %6zu allocations, %6zu tried, %3zu failures\n", call.name, places, tried,
-                failures - failed_before);
   }
   std::printf("allocations: %zu cases, %zu failures\n", cases, failures);
   return cases > 0 && failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -21,10 +21,12 @@ constexpr size_t kNever = SIZE_MAX;
 
 std::atomic<size_t> first_failing{kNever};
 std::atomic<size_t> last_failing{kNever};
+std::atomic<bool> aligned_only{false};
 std::atomic<size_t> counted{0};
 std::atomic<long> alive{0};
 
-bool fails() {
+bool fails(bool aligned) {
+  if (aligned_only && !aligned) return false;
   const size_t number = counted++;
   return number >= first_failing && number <= last_failing;
 }
@@ -41,16 +43,21 @@ void* no_memory() {
 
 }  // namespace
 
+// Seen from outside, whatever the compiler is told of visibility: other libraries would else keep
+// to the heap of glibc.
+#pragma GCC visibility push(default)
 extern "C" {
 
-void* malloc(size_t size) { return fails() ? no_memory() : counted_piece(__libc_malloc(size)); }
+void* malloc(size_t size) {
+  return fails(false) ? no_memory() : counted_piece(__libc_malloc(size));
+}
 
 void* calloc(size_t count, size_t size) {
-  return fails() ? no_memory() : counted_piece(__libc_calloc(count, size));
+  return fails(false) ? no_memory() : counted_piece(__libc_calloc(count, size));
 }
 
 void* realloc(void* address, size_t size) {
-  if (fails()) return no_memory();
+  if (fails(false)) return no_memory();
   void* const moved = __libc_realloc(address, size);
   if (address == nullptr) return counted_piece(moved);
   if (moved == nullptr && size == 0) --alive;
@@ -58,7 +65,7 @@ void* realloc(void* address, size_t size) {
 }
 
 void* memalign(size_t alignment, size_t size) {
-  return fails() ? no_memory() : counted_piece(__libc_memalign(alignment, size));
+  return fails(true) ? no_memory() : counted_piece(__libc_memalign(alignment, size));
 }
 
 void* aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
@@ -76,12 +83,14 @@ void free(void* address) {
 }
 
 }  // extern "C"
+#pragma GCC visibility pop
 
 namespace pith::test {
 
 void fail_allocation(size_t number, Failing which) {
   counted = 0;
-  last_failing = which == Failing::kOne ? number : kNever;
+  aligned_only = which == Failing::kAligned;
+  last_failing = which == Failing::kAllFrom ? kNever : number;
   first_failing = number;
 }
 

@@ -6,8 +6,10 @@
 
 namespace pith::test {
 
-// The allocation that fails, counted from 0 from this call on: it alone, or also all that follow.
-enum class Failing { kOne, kAllFrom };
+// The allocation that fails, counted from 0 from this call on: it alone, or also all that follow,
+// or it alone where only those of aligned memory count. They are few, and what asks for them has to
+// look itself whether it got any.
+enum class Failing { kOne, kAllFrom, kAligned };
 void fail_allocation(size_t number, Failing which);
 void fail_no_allocation();
 

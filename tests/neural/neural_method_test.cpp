@@ -123,6 +123,28 @@ TEST(NeuralMethod, TextsComeBackThroughRandomNetworks) {
   }
 }
 
+// A network that remembers much makes fewer steps at once: headers declare one room for all of
+// them.
+TEST(NeuralMethod, NetworksThatRememberMuchKeepToTheRoom) {
+  const Bytes raw = corpus::generate("prose", 3000, 10);
+  size_t before = 0;
+  for (const uint32_t window : {16u, 1024u, 4096u}) {
+    const auto made = test::small_model(1, {1, 128, window});
+    ASSERT_NE(made, nullptr);
+    EXPECT_GT(made->engine().state_bytes(), before);
+    before = made->engine().state_bytes();
+    EXPECT_TRUE(fits_network_room(*made)) << window;
+    for (size_t shape = 0; shape < ngram::kNetworkShapes; ++shape) {
+      const NeuralConfig config = config_of(*made, raw, nullptr, shape);
+      EXPECT_LE(neural_memory(config), neural_memory_declared(shape, config.raw_size)) << window;
+      ASSERT_NO_FATAL_FAILURE(expect_comes_back(config, raw, "a large window"));
+    }
+  }
+  const auto over = test::small_model(1, {3, 128, 4096});
+  ASSERT_NE(over, nullptr);
+  EXPECT_FALSE(fits_network_room(*over));
+}
+
 TEST(NeuralMethod, EveryInstructionSetGivesTheSameBytes) {
   const Bytes raw = with_cr_lf(corpus::generate("prose", 4000, 5));
   const std::string ngram_kernel = ngram_kernel_name();

@@ -252,6 +252,11 @@ TEST(OwnModel, EveryFlippedBitAndEveryTruncationIsSeen) {
   }
 }
 
+TEST(OwnModel, OneThatRemembersMoreThanHeadersHaveRoomForIsRefused) {
+  EXPECT_EQ(status_of(test::small_model_file(3, {2, 128, 4096})), PITH_OK);
+  EXPECT_EQ(status_of(test::small_model_file(3, {3, 128, 4096})), PITH_ERR_FORMAT);
+}
+
 TEST(OwnModel, NoDataAndNoMemoryAreErrors) {
   int status = PITH_OK;
   EXPECT_EQ(pith_model_new(nullptr, 10, nullptr, &status, nullptr), nullptr);

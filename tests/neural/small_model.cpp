@@ -8,7 +8,7 @@
 
 namespace pith::test {
 
-std::vector<uint8_t> small_model_file(uint64_t seed) {
+std::vector<uint8_t> small_model_file(uint64_t seed, const SmallModelMemory& memory) {
   std::set<std::string, model::TokenOrder> tokens;
   for (int byte = 0; byte < 256; ++byte) tokens.insert(std::string(1, static_cast<char>(byte)));
   // Prefixes of each other, some of them with what lies between no token.
@@ -23,12 +23,12 @@ std::vector<uint8_t> small_model_file(uint64_t seed) {
   model::NetworkConfig config;
   config.vocabulary = static_cast<uint32_t>(vocabulary.size());
   config.width = 32;
-  config.blocks = "ra";
+  config.blocks = "r" + std::string(memory.attention_blocks, 'a');
   config.recurrence_width = 32;
   config.feed_forward = 64;
   config.heads = 2;
-  config.head_width = 16;
-  config.window = 16;
+  config.head_width = memory.head_width;
+  config.window = memory.window;
   config.ngram_rows = 64;
   config.ngram_width = 16;
   config.classes = 9;
@@ -58,9 +58,10 @@ std::vector<uint8_t> small_model_file(uint64_t seed) {
   return model::write_model(model);
 }
 
-std::unique_ptr<const model::LanguageModel> small_model(uint64_t seed) {
+std::unique_ptr<const model::LanguageModel> small_model(uint64_t seed,
+                                                        const SmallModelMemory& memory) {
   std::unique_ptr<const model::LanguageModel> made;
-  if (!model::LanguageModel::read(small_model_file(seed), &made).ok()) return nullptr;
+  if (!model::LanguageModel::read(small_model_file(seed, memory), &made).ok()) return nullptr;
   return made;
 }
 

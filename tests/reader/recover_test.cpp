@@ -621,21 +621,51 @@ TEST(Recover, BlocksThatTogetherAreNotWhatWasCompressedAreReported) {
   EXPECT_EQ(outcome.losses[0].raw, (Range{0, kUnknown}));
 }
 
-TEST(Recover, ABlockWhosePayloadIsRightButWhoseHashIsNotIsLost) {
-  Archive archive;
-  archive.add_frame({random_bytes(500, 1), words(500, 2), random_bytes(500, 3)});
-  const BlockSpan& block = archive.frames[0].blocks[1];
+// A header that proves itself and its payload, and promises other raw bytes than those.
+void forge_raw_hash(Archive* archive, const BlockSpan& block) {
   const auto coded =
-      std::span<uint8_t>(archive.coded).subspan(block.coded.begin, block.coded.size());
+      std::span<uint8_t>(archive->coded).subspan(block.coded.begin, block.coded.size());
   container::BlockHeader header;
   size_t size = 0;
   ASSERT_TRUE(container::parse_block_header(coded, &header, &size).ok());
   header.raw_hash ^= 1;
   const auto forged = container::serialise(header);
   std::copy(forged.span().begin(), forged.span().end(), coded.begin());
+}
+
+TEST(Recover, ABlockWhosePayloadIsRightButWhoseHashIsNotIsLost) {
+  Archive archive;
+  archive.add_frame({random_bytes(500, 1), words(500, 2), random_bytes(500, 3)});
+  const BlockSpan& block = archive.frames[0].blocks[1];
+  ASSERT_NO_FATAL_FAILURE(forge_raw_hash(&archive, block));
   const Outcome outcome = recover(archive.coded);
   EXPECT_EQ(outcome.losses, (std::vector<Loss>{{0, block.raw, block.coded}}));
   EXPECT_EQ(outcome.pieces.size(), 2u);
+}
+
+// However each was found: one block is not there, the next is there and does not decode.
+TEST(Recover, LossesThatTouchAreReportedAsOne) {
+  Archive archive;
+  archive.add_frame(
+      {random_bytes(500, 1), random_bytes(300, 2), words(500, 3), words(400, 4), words(700, 5)});
+  const std::vector<BlockSpan>& blocks = archive.frames[0].blocks;
+  archive.coded[blocks[1].coded.begin + 100] ^= 1;
+  ASSERT_NO_FATAL_FAILURE(forge_raw_hash(&archive, blocks[2]));
+  ASSERT_NO_FATAL_FAILURE(forge_raw_hash(&archive, blocks[3]));
+  const Outcome outcome = recover(archive.coded);
+  EXPECT_EQ(outcome.losses, (std::vector<Loss>{{0,
+                                                {blocks[1].raw.begin, blocks[3].raw.end},
+                                                {blocks[1].coded.begin, blocks[3].coded.end}}}));
+  EXPECT_EQ(outcome.pieces.size(), 2u);
+
+  // Without its footer nobody knows where the frame ended.
+  archive.coded.resize(archive.frames[0].footer.begin);
+  ASSERT_NO_FATAL_FAILURE(forge_raw_hash(&archive, blocks[4]));
+  const Outcome open = recover(archive.coded);
+  ASSERT_FALSE(open.losses.empty());
+  EXPECT_EQ(open.losses[0].raw.begin, blocks[1].raw.begin);
+  EXPECT_EQ(open.losses[0].coded, (Range{blocks[1].coded.begin, blocks[4].coded.end}));
+  EXPECT_EQ(open.pieces.size(), 1u);
 }
 
 TEST(Recover, HeadersMadeToDeceiveDoNotTakeForEver) {

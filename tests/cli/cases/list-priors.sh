@@ -11,13 +11,7 @@ pith -2 --no-prior -c a >plain.pith
 blocks plain.pith
 pith -2 -D own.prior -c a >own.pith
 blocks own.pith
-cat >letter <<'END'
-My dear friend, I have received your letter of the third, and I thank you for all the kind words that you wrote about my
-brother. He was glad to hear that the house is finished at last, and that the garden will be ready before the summer. We
-have had a long winter here, and nobody could remember so much snow in the streets. The children went to school on foot
-every morning, because the road to the village was closed for three weeks. I hope that you will come to see us in the
-spring, when the trees along the river are in flower.
-END
-pith -5 -c letter >network.pith
+letter >text
+pith -5 -c text >network.pith
 blocks network.pith
 pith -lv --json plain.pith own.pith network.pith | grep -E '"(prior|model)(_name)?"' | no_id

@@ -3,13 +3,7 @@
 "$WRITE_CHANGED_MODEL" 2 >other.pithmodel
 # Ids, and the directories, which depend on the machine.
 plain() { sed 's/[0-9a-f]\{16\}/ID/g; s/ in \/.*models\( and \/.*models\)*/ in DIRECTORIES/'; }
-cat >text <<'END'
-My dear friend, I have received your letter of the third, and I thank you for all the kind words that you wrote about my
-brother. He was glad to hear that the house is finished at last, and that the garden will be ready before the summer. We
-have had a long winter here, and nobody could remember so much snow in the streets. The children went to school on foot
-every morning, because the road to the village was closed for three weeks. I hope that you will come to see us in the
-spring, when the trees along the river are in flower.
-END
+letter >text
 cp own.pithmodel plainname
 pith -5 -k --model ./own.pithmodel text
 pith -5 -c --model own.pithmodel text | cmp - text.pith && echo "a name with a dot that is a file"
