@@ -14,15 +14,15 @@ struct Kind;
 template <>
 struct Kind<pith_prior> {
   static constexpr const char* kName = "prior";
-  static constexpr auto make = pith_prior_new;
-  static constexpr auto free = pith_prior_free;
+  static constexpr auto kMake = pith_prior_new;
+  static constexpr auto kFree = pith_prior_free;
 };
 
 template <>
 struct Kind<pith_model> {
   static constexpr const char* kName = "model";
-  static constexpr auto make = pith_model_new;
-  static constexpr auto free = pith_model_free;
+  static constexpr auto kMake = pith_model_new;
+  static constexpr auto kFree = pith_model_free;
 };
 
 }  // namespace
@@ -37,7 +37,7 @@ std::unique_ptr<ObjectFile<Object>> ObjectFile<Object>::read(const std::string& 
   const std::span<const uint8_t> bytes = made->file_->bytes();
   int status = PITH_OK;
   pith_error error = {};
-  made->object_.reset(Kind<Object>::make(bytes.data(), bytes.size(), nullptr, &status, &error));
+  made->object_.reset(Kind<Object>::kMake(bytes.data(), bytes.size(), nullptr, &status, &error));
   if (made->object_ != nullptr) return made;
   messages->error(name, describe_failure(status, error));
   return nullptr;
@@ -45,7 +45,7 @@ std::unique_ptr<ObjectFile<Object>> ObjectFile<Object>::read(const std::string& 
 
 template <class Object>
 void ObjectFile<Object>::Free::operator()(Object* object) const {
-  Kind<Object>::free(object);
+  Kind<Object>::kFree(object);
 }
 
 template class ObjectFile<pith_prior>;
