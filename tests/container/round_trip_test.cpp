@@ -54,7 +54,7 @@ TEST(RoundTrip, EveryKindOfContentAtEveryLevelUnderVerification) {
   for (const corpus::Kind& kind : corpus::kinds()) {
     SCOPED_TRACE(kind.name);
     const Bytes raw = corpus::generate(kind, 3000, 11);
-    for (int level : {1, 2, 3, 4, 5}) expect_round_trip(raw, {.level = level, .verify = true});
+    for (int level : {1, 2, 3, 4, 5, 7}) expect_round_trip(raw, {.level = level, .verify = true});
   }
 }
 
@@ -89,7 +89,7 @@ TEST(RoundTrip, AnyNumberOfThreadsGivesTheSameBytesAtEveryLevel) {
   Bytes raw = prose(9000, 6);
   const Bytes random = noise(2000, 7);
   raw.insert(raw.begin() + 3000, random.begin(), random.end());
-  for (const int level : {1, 2, 3, 4, 5}) {
+  for (const int level : {1, 2, 3, 4, 5, 7}) {
     const Bytes single = encoded(raw, {.level = level, .block_size = 1024});
     for (const unsigned threads : {1u, 2u, 3u, 7u, 16u}) {
       SCOPED_TRACE(testing::Message() << "level " << level << ", " << threads << " threads");

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <pith/pith.h>
 
+#include <array>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -11,7 +12,7 @@
 namespace pith::corpus {
 namespace {
 
-constexpr int kLastOwnLevel = 5;  // 6 to 9 mean 5
+constexpr std::array kLevels = {1, 2, 3, 4, 5, 7};  // the others mean the one below
 
 std::vector<uint8_t> compressed(const std::vector<uint8_t>& raw, int level) {
   std::vector<uint8_t> coded(pith_bound(raw.size()));
@@ -43,13 +44,13 @@ TEST_P(RoundTripOf, AllKinds) {
 }
 
 INSTANTIATE_TEST_SUITE_P(LevelsAndSizes, RoundTripOf,
-                         testing::Combine(testing::Range(PITH_LEVEL_MIN, kLastOwnLevel + 1),
+                         testing::Combine(testing::ValuesIn(kLevels),
                                           testing::Values<size_t>(1, 77, 3'001)));
 
 TEST(RoundTrip, TextShrinks) {
   for (const char* kind : {"prose", "html", "json", "csv", "log-access", "code-c", "cyrillic"}) {
     const std::vector<uint8_t> raw = generate(kind, 20'000, 11);
-    for (int level = PITH_LEVEL_MIN; level <= kLastOwnLevel; ++level) {
+    for (const int level : kLevels) {
       EXPECT_LT(compressed(raw, level).size(), raw.size() / 2) << kind << " at " << level;
     }
   }
@@ -57,7 +58,7 @@ TEST(RoundTrip, TextShrinks) {
 
 TEST(RoundTrip, WithoutRedundancyNothingIsLost) {
   const std::vector<uint8_t> raw = generate("random", 300'000, 11);
-  for (int level = PITH_LEVEL_MIN; level <= kLastOwnLevel; ++level) {
+  for (const int level : kLevels) {
     const std::vector<uint8_t> coded = compressed(raw, level);
     EXPECT_LE(coded.size(), raw.size() + raw.size() / 1'000 + 64) << level;
     EXPECT_EQ(decompressed(coded, raw.size()), raw) << level;

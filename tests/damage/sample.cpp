@@ -112,6 +112,7 @@ Samples::Samples() {
       {"n-gram, level 4, text", {{prose(250, 6), 4}}, {{kNgram}}},
       {"n-gram, prior of one's own", {{json, 3, 0, prior_.get()}}, {{kNgram}}},
       {"neural, level 5", {{letter(), 5}}, {{kNeural}}},
+      {"neural, level 7", {{letter(), 7}}, {{kNeural}}},
       {"neural, model of one's own", {{letter(), 5, 0, nullptr, model_.get()}}, {{kNeural}}},
       {"two blocks", {{joined(noise(1024, 3), prose(200, 2)), 1, 1024}}, {{kStored, kNgram}}},
       {"three frames", {{prose(150, 7), 1}, {}, {noise(100, 8), 4}}, {{kNgram}, {}, {kStored}}},

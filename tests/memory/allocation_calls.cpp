@@ -24,6 +24,7 @@ struct Material {
   Bytes model_file = changed_model_file(1);
   Bytes coded_text;    // level 1, blocks of 1 KiB
   Bytes coded_neural;  // level 5
+  Bytes coded_best;    // level 7
   Bytes coded_zstd;    // level 1
   std::span<uint8_t> room;
 };
@@ -170,6 +171,7 @@ void make_material(std::span<uint8_t> room, const InNewProcess& in_new_process) 
   };
   made.coded_text = coded(made.text, {.level = 1, .block_size = 1024});
   made.coded_neural = coded(made.text, {.level = 5});
+  made.coded_best = coded(made.text, {.level = 7});
   made.coded_zstd = coded(made.repeats, {.level = 1});
 }
 
@@ -182,10 +184,12 @@ std::vector<Call> calls_that_allocate() {
       {"encoder, 3 threads",
        [&] { return encodes(m.text, {.level = 1, .block_size = 1024, .threads = 3}); }, true},
       {"encoder, level 5", [&] { return encodes(m.text, {.level = 5}); }},
+      {"encoder, level 7", [&] { return encodes(m.text, {.level = 7}); }},
       {"decoder", [&] { return decodes(m.coded_text, m.text, 1); }},
       {"decoder, 3 threads", [&] { return decodes(m.coded_text, m.text, 3); }, true},
       {"decoder, zstd", [&] { return decodes(m.coded_zstd, m.repeats, 1); }},
       {"decoder, level 5", [&] { return decodes(m.coded_neural, m.text, 1); }},
+      {"decoder, level 7", [&] { return decodes(m.coded_best, m.text, 1); }},
       {"pith_compress", one_shot},
       {"pith_decompress", one_shot_back},
       {"pith_probe", probed},
