@@ -14,6 +14,7 @@
 #include "container/format/format.h"
 #include "corpora/generate.h"
 #include "fuzz/coder.h"
+#include "fuzz/neural_block.h"
 #include "model/engine/random_model.h"
 #include "model/integer_model.h"
 #include "model/train/checkpoint.h"
@@ -75,21 +76,25 @@ Bytes repeated(const Bytes& unit, size_t size) {
 void archives(const Seeds& seeds) {
   for (const fs::directory_entry& entry : fs::directory_iterator(PITH_ARCHIVES_DIR)) {
     const std::string name = entry.path().filename();
-    if (!name.ends_with(".pith") || (name[0] == '5' && name != "5-one-letter.pith")) continue;
+    if (!name.ends_with(".pith") || (name[0] >= '5' && name != "5-one-letter.pith")) continue;
     seeds.add_archive(name, read_file(entry.path()));
   }
   const Bytes prose = corpus::generate("prose", 700, 1);
-  for (int level = 1; level <= 5; ++level) {
+  for (const int level : {1, 2, 3, 4, 5, 7}) {
     seeds.add_archive("prose-" + std::to_string(level), encode(prose, {.level = level}));
     seeds.add_archive("own-prior-" + std::to_string(level),
                       encode(prose, {.level = level, .with_own_prior = true}));
   }
   for (const char* kind : {"code-c", "log-access", "records", "html", "prose-crlf", "random"}) {
     const Bytes text = corpus::generate(kind, 500, 2);
-    for (const int level : {1, 4, 5}) {
+    for (const int level : {1, 4, 5, 7}) {
       seeds.add_archive(std::string(kind) + "-" + std::to_string(level),
                         encode(text, {.level = level, .with_built_in_priors = false}));
     }
+  }
+  for (const uint8_t level : {5, 7}) {
+    seeds.add_archive("network-" + std::to_string(level),
+                      neural_frame(View(prose).first(300), level));
   }
   const Bytes empty = encode({}, {});
   const Bytes repeats = encode(repeated(prose, 4000), {.level = 1, .block_size = 4000});
@@ -98,6 +103,20 @@ void archives(const Seeds& seeds) {
   seeds.add_archive("many-blocks", encode(prose, {.level = 1}, 100));
   seeds.add_archive("frames", joined(joined(repeats, empty), encode(prose, {.level = 2})));
   seeds.add_archive("trailing", joined(empty, prose));
+}
+
+// A text, or what one was coded as, after the choice of the shape.
+void neural_methods(const Seeds& seeds) {
+  for (const char* kind : {"prose", "prose-crlf", "utf8-invalid", "random", "zeros"}) {
+    const Bytes text = corpus::generate(kind, 250, 5);
+    for (const uint8_t shape : {0, 1}) {
+      const std::string name = std::string(kind) + "-" + std::to_string(shape);
+      const auto as_payload = static_cast<uint8_t>(shape + 2);
+      seeds.add("neural_method", name, joined({shape}, text));
+      seeds.add("neural_method", name + "-coded",
+                joined({as_payload}, neural_payload(text, shape)));
+    }
+  }
 }
 
 void structures(const Seeds& seeds) {
@@ -268,6 +287,7 @@ int main(int argc, char** argv) {
   }
   const pith::fuzz::Seeds seeds(argv[1]);
   pith::fuzz::archives(seeds);
+  pith::fuzz::neural_methods(seeds);
   pith::fuzz::structures(seeds);
   pith::fuzz::round_trips(seeds);
   pith::fuzz::networks(seeds);
