@@ -1,5 +1,5 @@
-# Instead of pith, the two programs whose output is the same from every compiler and on every processor; see
-# tools/cross. They link no library but the compiler's: of xxHash and zstd the headers are enough, which lie alone in
+# Instead of pith, programs whose output is the same from every compiler and on every processor; see tools/cross. Two of
+# them link no library but the compiler's: of xxHash and zstd the headers are enough, which lie alone in
 # the folder PITH_CROSS_CHECK, because those beside them on this machine may not be for the target's.
 foreach(library IN ITEMS xxhash zstd)
   add_library(PkgConfig::${library} INTERFACE IMPORTED)
@@ -25,3 +25,14 @@ foreach(program IN ITEMS coded_hash network_hash)
   target_link_libraries(${program} PRIVATE pith_model pith_ngram pith_codec pith_corpus pith_flags)
   target_link_options(${program} PRIVATE -static)
 endforeach()
+
+# With PITH_CROSS_ZSTD, a static zstd for the target, also the whole library, reading and making the archives of the tests.
+if(PITH_CROSS_ZSTD)
+  find_package(Threads REQUIRED)
+  target_link_libraries(PkgConfig::zstd INTERFACE ${PITH_CROSS_ZSTD})
+  add_subdirectory(container EXCLUDE_FROM_ALL)
+  set(archives ${PROJECT_SOURCE_DIR}/tests/archives)
+  add_executable(check_archives ${archives}/check_archives.cpp ${archives}/archive_list.cpp)
+  target_link_libraries(check_archives PRIVATE pith_container pith_corpus pith_flags)
+  target_link_options(check_archives PRIVATE -static)
+endif()

@@ -37,5 +37,17 @@ need_packages() {
   "${install[@]}" >/dev/null </dev/null
 }
 
+# foreign_package ARCHITECTURE NAME DIRECTORY: unpacks the distribution's package for another architecture into a folder.
+# Installs nothing. False if there is none.
+foreign_package() {
+  local state=$3/apt packages
+  mkdir -p "$state/lists/partial" "$state/archives/partial" || return 1
+  printf '%s\n' "APT::Architectures { \"$(dpkg --print-architecture)\"; \"$1\"; };" "Dir::State::lists \"$state/lists\";" \
+    "Dir::Cache \"$state\";" >"$state/conf"
+  (export APT_CONFIG=$state/conf; cd "$state/archives" && apt-get -qq update && apt-get -qq download "$2:$1") >/dev/null 2>&1
+  packages=("$state/archives/$2"_*.deb)
+  [ -f "${packages[0]}" ] && dpkg-deb -x "${packages[0]}" "$3"
+}
+
 # What a build of the program and the library takes.
 BUILD_PACKAGES=(g++ cmake ninja-build pkg-config libzstd-dev libxxhash-dev libcli11-dev libfmt-dev)
