@@ -55,18 +55,18 @@ bool decode_neural_payload(View payload, size_t shape, size_t raw_size, Bytes* r
   return container::neural_decode(config, payload, *raw, memory.get(), nullptr);
 }
 
-Bytes neural_frame(View raw, uint8_t level) {
+Bytes neural_frame(View raw, int level) {
   using namespace container;
   const Bytes payload = neural_payload(raw, neural_shape(level));
   FrameHeader frame;
-  frame.level = level;
+  frame.level = static_cast<uint8_t>(level);
   frame.block_size = static_cast<uint32_t>(raw.size());
   frame.memory_kib = (frame_decode_memory(level, frame.block_size) + 1023) / 1024;
   frame.model_id = pith_model_id(own_model());
   BlockHeader block;
   block.method = Method::kNeural;
   block.kind = ngram::ContentKind::kText;
-  block.level = level;
+  block.level = neural_level(level);
   block.raw_size = frame.block_size;
   block.coded_size = static_cast<uint32_t>(payload.size());
   block.raw_hash = hash64(raw);

@@ -15,6 +15,6 @@ namespace pith::fuzz {
 [[nodiscard]] bool decode_neural_payload(View payload, size_t shape, size_t raw_size, Bytes* raw);
 
 // A frame of one block of that method. level: 5 or 7.
-[[nodiscard]] Bytes neural_frame(View raw, uint8_t level);
+[[nodiscard]] Bytes neural_frame(View raw, int level);
 
 }  // namespace pith::fuzz

@@ -92,7 +92,7 @@ void archives(const Seeds& seeds) {
                         encode(text, {.level = level, .with_built_in_priors = false}));
     }
   }
-  for (const uint8_t level : {5, 7}) {
+  for (const int level : {5, 7}) {
     seeds.add_archive("network-" + std::to_string(level),
                       neural_frame(View(prose).first(300), level));
   }
@@ -109,12 +109,12 @@ void archives(const Seeds& seeds) {
 void neural_methods(const Seeds& seeds) {
   for (const char* kind : {"prose", "prose-crlf", "utf8-invalid", "random", "zeros"}) {
     const Bytes text = corpus::generate(kind, 250, 5);
-    for (const uint8_t shape : {0, 1}) {
+    for (const size_t shape : {0u, 1u}) {
       const std::string name = std::string(kind) + "-" + std::to_string(shape);
-      const auto as_payload = static_cast<uint8_t>(shape + 2);
-      seeds.add("neural_method", name, joined({shape}, text));
-      seeds.add("neural_method", name + "-coded",
-                joined({as_payload}, neural_payload(text, shape)));
+      const Bytes as_text = {static_cast<uint8_t>(shape)};
+      const Bytes as_payload = {static_cast<uint8_t>(shape + 2)};
+      seeds.add("neural_method", name, joined(as_text, text));
+      seeds.add("neural_method", name + "-coded", joined(as_payload, neural_payload(text, shape)));
     }
   }
 }
