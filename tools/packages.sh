@@ -44,7 +44,8 @@ foreign_package() {
   mkdir -p "$state/lists/partial" "$state/archives/partial" || return 1
   printf '%s\n' "APT::Architectures { \"$(dpkg --print-architecture)\"; \"$1\"; };" "Dir::State::lists \"$state/lists\";" \
     "Dir::Cache \"$state\";" >"$state/conf"
-  (export APT_CONFIG=$state/conf; cd "$state/archives" && apt-get -qq update && apt-get -qq download "$2:$1") >/dev/null 2>&1
+  # Some lists may fail where others have the package.
+  (export APT_CONFIG=$state/conf; cd "$state/archives" && { apt-get -qq update; apt-get -qq download "$2:$1"; }) >/dev/null 2>&1
   packages=("$state/archives/$2"_*.deb)
   [ -f "${packages[0]}" ] && dpkg-deb -x "${packages[0]}" "$3"
 }
